@@ -1,0 +1,1 @@
+"""What awards writes into the audit trail."""

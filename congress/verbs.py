@@ -1,0 +1,1 @@
+"""What congress writes into the audit trail."""

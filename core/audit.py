@@ -1,0 +1,147 @@
+"""The audit trail: append-only, in registered verbs, each entry chained to the one before it.
+
+An entry's digest is SHA-256 over its own words and the digest of its predecessor, so a row that is changed,
+deleted or swapped breaks the chain where it happened; `manage.py verify_audit` names it. The head row holds the
+last number and digest: whoever keeps a printed digest can also see that the end was not cut off.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.models import AuditEntry, AuditHead, User
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A word that the trail may use: its name for machines and its sentence for people."""
+
+    name: str
+    sentence: str | Promise
+    internal: bool = False  # seen by the Department alone
+
+
+_verbs: dict[str, Verb] = {}
+
+
+def register(name: str, sentence: str | Promise, *, internal: bool = False) -> None:
+    """Teach the trail a verb. Registering another sentence under a known name raises ValueError."""
+    if name in _verbs:
+        raise ValueError(f"The verb {name} is registered already.")
+    _verbs[name] = Verb(name, sentence, internal)
+
+
+def verb(name: str) -> Verb:
+    """The registered verb. Raises LookupError for a word that the trail does not know."""
+    try:
+        return _verbs[name]
+    except KeyError:
+        raise LookupError(f"The audit trail does not know the verb {name!r}: register it.") from None
+
+
+@transaction.atomic
+def record(
+    actor: User | None,
+    verb_name: str,
+    obj: models.Model,
+    *,
+    reason: str = "",
+    changes: dict[str, list[str]] | None = None,
+    **details,
+) -> AuditEntry:
+    """Add one entry, in the transaction of the act itself. Call it last: it locks the end of the chain.
+
+    `changes` maps a field's label to [before, after]; leave out the values of sensitive fields.
+    `actor` None is the portal itself. Raises LookupError for an unregistered verb.
+    """
+    verb(verb_name)
+    if changes:
+        details["changes"] = changes
+    head = _locked_head()
+    entry = AuditEntry(
+        number=head.number + 1,
+        at=clock.now(),
+        actor=actor,
+        actor_label=str(actor) if actor else _("The portal"),
+        verb=verb_name,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=str(obj)[:300],
+        reason=reason,
+        details=details,
+        request_id=request_id.get(),
+        previous=head.digest,
+    )
+    entry.digest = digest(entry)
+    entry.save(force_insert=True)
+    head.number, head.digest = entry.number, entry.digest
+    head.save(update_fields=["number", "digest"])
+    return entry
+
+
+def _locked_head() -> AuditHead:
+    """The end of the chain, held until the transaction ends, so that two writers cannot fork it."""
+    locked = AuditHead.objects.select_for_update()
+    return locked.filter(pk=1).first() or locked.get(pk=AuditHead.objects.get_or_create(pk=1)[0].pk)
+
+
+def digest(entry: AuditEntry) -> str:
+    """The hex SHA-256 of an entry's words and of its predecessor's digest."""
+    words = [
+        entry.number,
+        entry.at.timestamp(),
+        entry.actor_id,
+        entry.actor_label,
+        entry.verb,
+        entry.object_type,
+        entry.object_id,
+        entry.object_label,
+        entry.reason,
+        entry.details,
+        entry.request_id,
+        entry.previous,
+    ]
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def faults() -> Iterator[str]:
+    """Every break of the chain in words, in order; nothing when it is whole."""
+    number, previous = 0, "0" * 64
+    for entry in AuditEntry.objects.order_by("number").iterator():
+        if entry.number != number + 1:
+            yield _("Entries %(first)s to %(last)s are missing.") % {"first": number + 1, "last": entry.number - 1}
+        elif entry.previous != previous:
+            yield _("Entry %(number)s does not follow the one before it.") % {"number": entry.number}
+        if digest(entry) != entry.digest:
+            yield _("Entry %(number)s was changed.") % {"number": entry.number}
+        number, previous = entry.number, entry.digest
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if (head.number, head.digest) != (number, previous):
+        yield _("The trail ends at entry %(number)s, but entry %(head)s was written.") % {
+            "number": number,
+            "head": head.number,
+        }
+
+
+def history(obj: models.Model, *, internal: bool, limit: int = 50) -> list[AuditEntry]:
+    """What was done to a thing, newest first, with each entry's `sentence`; one query.
+
+    `internal` also shows what only the Department may read.
+    """
+    entries = AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    hidden = [] if internal else [verb.name for verb in _verbs.values() if verb.internal]
+    found = list(entries.exclude(verb__in=hidden)[:limit])
+    for entry in found:
+        known = _verbs.get(entry.verb)
+        entry.sentence = known.sentence if known else entry.verb  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,50 @@
+"""Double click, Enter twice, Back and a retried request make one record.
+
+A form that creates something carries a one-time key; the key is stored under a unique constraint in the
+transaction that creates, with the address its first sending led to. Whoever comes second is led there too.
+"""
+
+import functools
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from core.models import OnceKey
+from core.refusal import refuse_if
+
+FIELD = "once"
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view's POST take effect once per key. The form holds `{% once_field %}`."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        key = _key(request)
+        if key is None:
+            refuse_if(_("This form was not sent completely. Open the page again and send it from there."))
+        with transaction.atomic():
+            sent, first = OnceKey.objects.get_or_create(user=request.user, key=key)
+            if not first:
+                return HttpResponseRedirect(sent.result)
+            response = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponseRedirect):
+                sent.result = response.url
+                sent.save(update_fields=["result"])
+            else:  # nothing was made: the form comes back to be mended and sent again
+                transaction.set_rollback(True)
+        return response
+
+    return guarded

@@ -1,0 +1,86 @@
+"""Pages that say why something was not done, what happened to the input, and what to do next."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from core.refusal import Refused
+from core.versions import Stale, Versioned
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A rule said no: its reason is the page."""
+    return render(request, "core/refused.html", {"reason": refusal.reason}, status=refusal.status)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a form as the two people left it."""
+
+    label: str
+    current: str
+    mine: str
+
+
+def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
+    """Somebody else saved first: both texts, and a form that sends mine again over theirs."""
+    context = {
+        "current": stale.current,
+        "differences": differences(stale.current, request.POST),
+        "sent": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in ("version", "csrfmiddlewaretoken")
+            for value in values
+        ],
+    }
+    return render(request, "core/conflict.html", context, status=409)
+
+
+def differences(current: Versioned, sent) -> list[Difference]:
+    """Where the sent texts differ from the row as it stands now, field by field in the model's order."""
+    found = []
+    for field in current._meta.concrete_fields:
+        if field.name not in sent or field.name == "version":
+            continue
+        now, mine = _shown(field, field.value_from_object(current)), _shown(field, _sent(field, sent[field.name]))
+        if now != mine:
+            found.append(Difference(str(field.verbose_name), now, mine))
+    return found
+
+
+def _sent(field: models.Field, text: str):
+    """The value that a sent text stands for; the text itself where it stands for none."""
+    form_field = field.formfield()
+    try:
+        value = form_field.clean(text) if form_field else text
+    except Exception:  # noqa: BLE001 whatever was typed is shown as it was typed
+        return text
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _shown(field: models.Field, value) -> str:
+    if value in (None, ""):
+        return ""
+    if field.remote_field:
+        return str(field.remote_field.model._default_manager.filter(pk=value).first() or value)
+    return str(dict(field.flatchoices).get(value, value))
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The fault page needs no database: it is what is left when that is gone."""
+    return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DelegatesConfig(AppConfig):
+    name = "delegates"
+
+    def ready(self) -> None:
+        from delegates import verbs  # noqa: F401 the audit trail must know them before the first act

@@ -1,0 +1,1 @@
+"""What delegates writes into the audit trail."""

@@ -1,0 +1,1 @@
+"""What units writes into the audit trail."""
