@@ -1,0 +1,131 @@
+"""Plain makers of things: `make_unit(name_vi=…)`. Everything not said gets a plausible value."""
+
+import itertools
+from datetime import date, datetime, timedelta
+
+from congress.models import AwardType, Conference, ConferenceUnit, Congress, Phase, ProgrammeItem, Task
+from core import clock
+from core.models import User
+from units.models import Block, BlockOffice, Office, Unit
+
+_number = itertools.count(1)
+PASSWORD = "rất-bí-mật-2020"
+
+
+def make_user(username: str = "", **fields) -> User:
+    number = next(_number)
+    fields.setdefault("full_name", f"Nguyễn Văn Số {number}")
+    username = username or f"user{number}"
+    return User.objects.create_user(username, fields.pop("email", f"{username}@example.org"), PASSWORD, **fields)
+
+
+def make_block(**fields) -> Block:
+    number = next(_number)
+    fields.setdefault("code", f"block-{number}")
+    fields.setdefault("name_vi", f"Khối số {number}")
+    fields.setdefault("order", number)
+    return Block.objects.create(**fields)
+
+
+def make_unit(**fields) -> Unit:
+    number = next(_number)
+    fields.setdefault("code", f"UNIT{number}")
+    fields.setdefault("name_vi", f"Viện Mẫu số {number}")
+    fields.setdefault("kind", Unit.Kind.VIEN)
+    fields.setdefault("order", number)
+    if "block" not in fields:
+        fields["block"] = make_block()
+    return Unit.objects.create(**fields)
+
+
+def make_office(user: User, role: str, unit: Unit | None = None, **fields) -> Office:
+    fields.setdefault("starts", date(2019, 1, 1))
+    user.__dict__.pop("_hats", None)
+    return Office.objects.create(user=user, role=role, unit=unit, **fields)
+
+
+def make_block_office(block: Block, unit: Unit, role: str = BlockOffice.Role.HEAD, **fields) -> BlockOffice:
+    fields.setdefault("starts", date(2019, 1, 1))
+    return BlockOffice.objects.create(block=block, unit=unit, role=role, **fields)
+
+
+def make_congress(**fields) -> Congress:
+    values = {
+        "slug": "2020",
+        "ordinal": 5,
+        "is_current": True,
+        "name_vi": "Đại hội Thi đua yêu nước lần thứ V",
+        "name_en": "Fifth Patriotic Emulation Congress",
+        "ministry_vi": "Bộ Khoa học và Công nghệ",
+        "department_vi": "Vụ Thi đua - Khen thưởng",
+        "council_vi": "Hội đồng Thi đua - Khen thưởng",
+        "symbol": "BKHCN-TĐKT",
+        "seat": "Hà Nội",
+        "phone": "024.35560658",
+        "period_from": 2015,
+        "period_to": 2020,
+        "conferences_from": date(2020, 4, 1),
+        "conferences_until": date(2020, 6, 30),
+        "congress_from": date(2020, 10, 1),
+        "congress_until": date(2020, 10, 31),
+        "held_on": date(2020, 10, 26),
+        "delegates_target": 400,
+        "collective_reports": 2,
+        "individual_reports": 2,
+    }
+    return Congress.objects.create(**values | fields)
+
+
+def make_phase(congress: Congress, **fields) -> Phase:
+    number = next(_number)
+    fields.setdefault("code", f"phase-{number}")
+    fields.setdefault("name_vi", f"Giai đoạn {number}")
+    fields.setdefault("order", number)
+    return Phase.objects.create(congress=congress, **fields)
+
+
+def make_task(congress: Congress, lead: Unit, **fields) -> Task:
+    number = next(_number)
+    fields.setdefault("name_vi", f"Công việc {number}")
+    fields.setdefault("order", number)
+    fields.setdefault("starts", clock.today())
+    fields.setdefault("due", fields["starts"] + timedelta(days=30))
+    if "phase" not in fields:
+        fields["phase"] = congress.phases.first() or make_phase(congress)
+    return Task.objects.create(congress=congress, lead=lead, **fields)
+
+
+def make_conference(congress: Congress, *units: Unit, **fields) -> Conference:
+    number = next(_number)
+    fields.setdefault("name_vi", f"Hội nghị số {number}")
+    fields.setdefault("order", number)
+    if "host_block" not in fields:
+        fields.setdefault("host_unit", units[0])
+    conference = Conference.objects.create(congress=congress, **fields)
+    ConferenceUnit.objects.bulk_create(
+        ConferenceUnit(congress=congress, conference=conference, unit=unit) for unit in units
+    )
+    return conference
+
+
+def make_programme_item(congress: Congress, **fields) -> ProgrammeItem:
+    number = next(_number)
+    fields.setdefault("name_vi", f"Nội dung {number}")
+    fields.setdefault("order", number)
+    return ProgrammeItem.objects.create(congress=congress, **fields)
+
+
+def make_award_type(**fields) -> AwardType:
+    number = next(_number)
+    fields.setdefault("code", f"AWARD{number}")
+    fields.setdefault("name_vi", f"Bằng khen số {number}")
+    fields.setdefault("level", AwardType.Level.MINISTRY)
+    fields.setdefault("given_to", AwardType.For.BOTH)
+    fields.setdefault("kind", AwardType.Kind.REWARD)
+    fields.setdefault("order", number)
+    return AwardType.objects.create(**fields)
+
+
+def moment(text: str) -> datetime:
+    """An aware moment from '2020-05-15 14:05'."""
+    return datetime.fromisoformat(text).replace(tzinfo=clock.now().tzinfo)
