@@ -44,7 +44,6 @@ class User(PersonNamed, AbstractBaseUser):
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
-    date_joined = models.DateTimeField(_("account made at"), default=clock.now)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
