@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('congress', '0002_initial'),
+        ('congress', '0001_initial'),
         ('units', '0001_initial'),
     ]
 
