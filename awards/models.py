@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Conference, Congress
-from core.fields import CleanCharField, CleanTextField, PartialDateField
+from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed, PartialDateField, SortKeyField
 from core.models import User
 from core.versions import Versioned
+from core.vietnamese import title_key
 from units.models import Term, Unit
 
 
@@ -21,7 +22,7 @@ class Kind(models.TextChoices):
     INDIVIDUAL = "individual", _("Individual")
 
 
-class Nomination(Versioned):
+class Nomination(Keyed, Versioned):
     """An advanced model (điển hình tiên tiến) put forward by a unit, with its dossier."""
 
     class State(models.TextChoices):
@@ -51,8 +52,8 @@ class Nomination(Versioned):
     nominee_user = models.ForeignKey(  # the Council member, or the head of the collective, who may not vote on it
         User, models.PROTECT, null=True, blank=True, verbose_name=_("nominee's account"), related_name="+"
     )
-    folded = models.CharField(max_length=300, editable=False, db_index=True)
-    sort_key = models.BinaryField(editable=False, db_index=True)
+    folded = FoldedField(source=("nominee",), max_length=300)
+    sort_key = SortKeyField(source=("nominee",), derive=title_key)
 
     birth = PartialDateField(_("date of birth"), null=True, blank=True)  # of an individual
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed
 from core.versions import Versioned
 from units.models import Block, Unit
 
@@ -134,7 +134,7 @@ class TaskQuerySet(models.QuerySet):
         return self.open().filter(due__lt=on)
 
 
-class Task(Bilingual, Versioned):
+class Task(Keyed, Bilingual, Versioned):
     """A piece of work of the plan (Nội dung công việc), with the clause of the letter that it comes from."""
 
     class Status(models.TextChoices):
@@ -169,7 +169,7 @@ class Task(Bilingual, Versioned):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.GOES_ON)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
     difficulty = CleanTextField(_("difficulties, proposals"), blank=True)
-    folded = models.CharField(max_length=600, editable=False, db_index=True)
+    folded = FoldedField(source=("name_vi", "name_en"))
 
     objects = TaskQuerySet.as_manager()
 

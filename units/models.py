@@ -5,12 +5,14 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed
 from core.models import User
 from core.versions import Versioned
+from core.vietnamese import short_date
 
 
 class Block(Bilingual):
@@ -29,8 +31,16 @@ class UnitQuerySet(models.QuerySet):
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
 
+    def visible_to(self, user: User) -> "UnitQuerySet":
+        """Everybody who is signed in sees the units at work; the Department also those that are no more."""
+        from units.hats import hats
 
-class Unit(Bilingual, Versioned):
+        if not user.is_active:
+            return self.none()
+        return self if hats(user).department else self.active()
+
+
+class Unit(Keyed, Bilingual, Versioned):
     """A unit that belongs to the Ministry (Đơn vị trực thuộc)."""
 
     class Kind(models.TextChoices):
@@ -70,7 +80,7 @@ class Unit(Bilingual, Versioned):
     note = CleanTextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
-    folded = models.CharField(max_length=600, editable=False, db_index=True)
+    folded = FoldedField(source=("name_vi", "name_en", "code", "abbreviation"))
 
     objects = UnitQuerySet.as_manager()
 
@@ -97,7 +107,16 @@ class Unit(Bilingual, Versioned):
 class TermQuerySet(models.QuerySet):
     def on(self, day: date) -> "TermQuerySet":
         """Offices held on this day; the last day counts."""
-        return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+        return self.meeting(day, day)
+
+    def from_day(self, day: date) -> "TermQuerySet":
+        """Offices held on this day or on a later one."""
+        return self.meeting(day, None)
+
+    def meeting(self, starts: date, ends: date | None) -> "TermQuerySet":
+        """Offices that share at least one day with this time; `ends` None is an open end."""
+        found = self.filter(Q(ends=None) | Q(ends__gte=starts))
+        return found.filter(starts__lte=ends) if ends else found
 
 
 class Term(models.Model):
@@ -118,6 +137,16 @@ class Term(models.Model):
             )
         ]
 
+    @property
+    def period(self) -> str:
+        """'01/01/2019 – 31/12/2019', or since when it goes on."""
+        if self.ends:
+            return f"{short_date(self.starts)} – {short_date(self.ends)}"
+        return gettext("since %(day)s") % {"day": short_date(self.starts)}
+
+    def is_held_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or self.ends >= day)
+
 
 class Office(Term):
     """An office that a person holds: for a unit, or in the Department."""
@@ -130,6 +159,7 @@ class Office(Term):
         DESK = "desk", _("Check-in desk")
 
     OF_A_UNIT = (Role.UNIT_HEAD, Role.UNIT_CLERK)
+    OF_THE_DEPARTMENT = (Role.DEPARTMENT_HEAD, Role.DEPARTMENT_OFFICER)
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"), related_name="offices")
     role = models.CharField(_("office"), max_length=20, choices=Role)
@@ -169,7 +199,11 @@ class BlockOffice(Term):
     class Meta(Term.Meta):
         verbose_name = _("block office")
         verbose_name_plural = _("block offices")
-        ordering = ["block", "role", "-starts", "pk"]
+        ordering = ["-starts", "block", "-role", "pk"]
+        constraints = [
+            *Term.Meta.constraints,
+            models.UniqueConstraint(fields=["block", "unit", "starts"], name="one_block_office_at_a_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} – {self.block}: {self.unit}"
