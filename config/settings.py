@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_filters",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -80,7 +79,6 @@ MIDDLEWARE = [
     "core.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "core.middleware.Answers",
 ]
@@ -142,8 +140,11 @@ AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
 AXES_COOLOFF_TIME = env.int("SIGN_IN_COOLOFF_HOURS", default=1)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of the two locks
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "core.accounts.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who keeps knocking does not lock the owner out for ever
+AXES_HANDLER = "core.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "core.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "core.lockout.address"
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # how many proxies of ours write X-Forwarded-For
 
 # ---- Language and time ----
 LANGUAGE_CODE = "vi"

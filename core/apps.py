@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import verbs  # noqa: F401 the audit trail must know them before the first act
+        from core import accounts, verbs  # noqa: F401 sign-ins are remembered, verbs known, before the first act

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def record(
     """
     verb(verb_name)
     if changes:
-        details["changes"] = changes
+        details["changes"] = {str(label): [str(text) for text in texts] for label, texts in changes.items()}
     head = _locked_head()
     entry = AuditEntry(
         number=head.number + 1,
@@ -77,7 +78,7 @@ def record(
         object_id=str(obj.pk),
         object_label=str(obj)[:300],
         reason=reason,
-        details=details,
+        details=_plain(details),
         request_id=request_id.get(),
         previous=head.digest,
     )
@@ -86,6 +87,11 @@ def record(
     head.number, head.digest = entry.number, entry.digest
     head.save(update_fields=["number", "digest"])
     return entry
+
+
+def _plain(details: dict) -> dict:
+    """The details as the database will give them back: the digest is of these."""
+    return json.loads(json.dumps(details, cls=DjangoJSONEncoder))
 
 
 def _locked_head() -> AuditHead:

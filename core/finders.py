@@ -16,6 +16,7 @@ from django.core.files.storage import FileSystemStorage
 FONT = "@fontsource/be-vietnam-pro/files/be-vietnam-pro"
 VENDOR = {
     "bootstrap.css": "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap.min.css.map": "bootstrap/dist/css/bootstrap.min.css.map",  # the style sheet names it
     **{
         f"be-vietnam-pro-{letters}-{weight}.woff2": f"{FONT}-{letters}-{weight}-normal.woff2"
         for letters in ("latin", "vietnamese")

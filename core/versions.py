@@ -1,6 +1,16 @@
 """Two people editing one thing lose nothing: an edit carries the version that it was read at."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
 from django.db import models
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from core.vietnamese import short_date
+
+FIELD = "version"
 
 
 class Versioned(models.Model):
@@ -20,6 +30,12 @@ class Stale(Exception):
         self.current = current
 
 
+def sent(post: Mapping[str, Any]) -> int:
+    """The version that a form was read at; 0, which no row has, when it carries none."""
+    text = str(post.get(FIELD, ""))
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
 def check(current: Versioned, version: int) -> None:
     """Raise `Stale` unless the locked row is still the one that was read."""
     if current.version != version:
@@ -27,6 +43,40 @@ def check(current: Versioned, version: int) -> None:
 
 
 def save(current: Versioned, fields: list[str]) -> None:
-    """Save these fields of a locked row and count one edit."""
+    """Save these fields of a locked row, with the keys derived from them, and count one edit."""
     current.version += 1
-    current.save(update_fields=[*fields, "version"])
+    current.save(update_fields=[*fields, *derived(current, fields), "version"])
+
+
+def derived(row: models.Model, fields: list[str]) -> list[str]:
+    """The fields that are computed from these: a name's sort key, the folded text for searching."""
+    return [
+        field.name for field in row._meta.concrete_fields if set(getattr(field, "source", ())) & set(fields)
+    ]
+
+
+def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Set fields of a locked row, unsaved; what changed, as label → [before, after], ready for the trail."""
+    changes: dict[str, list[str]] = {}
+    for name, value in values.items():
+        field: Any = row._meta.get_field(name)
+        before = shown(row, field)
+        setattr(row, name, field.to_python(value) if not field.remote_field else value)
+        after = shown(row, field)
+        if before != after:
+            changes[str(field.verbose_name)] = [before, after]
+    return changes
+
+
+def shown(row: models.Model, field: models.Field) -> str:
+    """A field's value as people read it."""
+    value: Any = getattr(row, field.name)
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return f"{localtime(value):%H:%M %d/%m/%Y}"
+    return short_date(value) if isinstance(value, date) else str(value)

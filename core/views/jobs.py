@@ -13,11 +13,12 @@ def _own(request: HttpRequest, pk) -> Job:
 
 
 def job(request: HttpRequest, pk) -> HttpResponse:
-    """The progress page; asked by htmx, its moving part alone."""
+    """The progress page; asked by its own script, the moving part alone."""
     found = _own(request, pk)
-    if found.state == Job.State.DONE and found.result_url and not request.htmx:
+    part = "X-Part" in request.headers
+    if found.state == Job.State.DONE and found.result_url and not part:
         return redirect(found.result_url)
-    return render(request, "core/_job.html" if request.htmx else "core/job.html", {"job": found})
+    return render(request, "core/_job.html" if part else "core/job.html", {"job": found})
 
 
 def job_file(request: HttpRequest, pk) -> FileResponse:

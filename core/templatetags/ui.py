@@ -1,0 +1,290 @@
+"""The interface kit. Every component declares its parameters; an unknown one raises. All stand at `/styleguide/`."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.db import models
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core import audit, vietnamese
+from core.finders import ICONS
+from core.listing import Listing
+from core.versions import Versioned
+
+register = template.Library()
+
+STATUS_ICONS = {
+    "ok": "check-lg",
+    "wait": "hourglass-split",
+    "warn": "exclamation-triangle",
+    "late": "exclamation-triangle",
+    "back": "arrow-return-left",
+    "locked": "lock",
+    "neutral": "clock",
+    "gold": "star-fill",
+}
+TONES = {"ok": "ok", "wait": "wait", "warn": "warn", "late": "late", "back": "warn", "gold": "gold"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, for the eye alone. Raises for a name that the sprite lacks."""
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"The sprite has no icon {name!r}: add it to core.finders.ICONS.")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def status(kind: str, text: Any) -> SafeString:
+    """A state: icon, word and colour. Kinds: ok wait warn late back locked neutral gold."""
+    return format_html(
+        '<span class="status {}">{} {}</span>', TONES.get(kind, "neutral"), icon(STATUS_ICONS[kind]), text
+    )
+
+
+@register.simple_block_tag
+def card(content: str, title: Any = "", meta: Any = "", href: str = "", link: Any = "", id: str = "") -> SafeString:  # noqa: A002
+    """A box with a heading, a remark beside it and a link at its right."""
+    head = ""
+    if title:
+        head = format_html(
+            '<div class="card-head"><h2>{}</h2>{}{}</div>',
+            title,
+            format_html('<span class="muted">{}</span>', meta) if meta else "",
+            format_html('<a href="{}">{}</a>', href, link) if href else "",
+        )
+    name = format_html(' id="{}"', id) if id else ""
+    return format_html('<section class="card-box"{}>{}{}</section>', name, head, content)
+
+
+@register.simple_tag
+def empty(title: Any, text: Any, href: str = "", action: Any = "", symbol: str = "info-circle") -> SafeString:
+    """Nothing here: why, and what to do."""
+    link = format_html('<a class="btn" href="{}">{}</a>', href, action) if href else ""
+    return format_html('<div class="empty">{}<h2>{}</h2><p>{}</p>{}</div>', icon(symbol), title, text, link)
+
+
+@register.simple_block_tag
+def note(content: str, kind: str = "info") -> SafeString:
+    """A remark that belongs to the page: info, warn or late."""
+    symbol = "info-circle" if kind == "info" else "exclamation-triangle"
+    return format_html('<div class="note {}" role="note">{}<div>{}</div></div>', kind, icon(symbol), content)
+
+
+@register.simple_tag
+def stat(value: Any, of: Any = "") -> SafeString:
+    """A number to be seen from afar, and what it is a part of."""
+    return format_html('<p class="stat"><b>{}</b> <span>{}</span></p>', value, of)
+
+
+@register.simple_tag
+def bar(parts: Sequence[tuple[Any, int, str]], total: int = 0, legend: bool = True) -> SafeString:
+    """A stacked bar and its legend. `parts` are (label, value, tone); tones: ok warn wait late neutral."""
+    whole = max(total, sum(value for _label, value, _tone in parts), 1)
+    x = 0.0
+    rects = []
+    for _label, value, tone in parts:
+        width = value * 100 / whole
+        rects.append((tone, f"{x:.3f}%", f"{width:.3f}%"))
+        x += width
+    svg = format_html(
+        '<svg class="bar" role="img" aria-label="{}">{}</svg>',
+        ", ".join(f"{label} {value}" for label, value, _tone in parts),
+        format_html_join("", '<rect class="{}" x="{}" width="{}" height="100%"/>', rects),
+    )
+    if not legend:
+        return svg
+    items = format_html_join(
+        "",
+        '<li><svg class="{}" aria-hidden="true"><rect class="{}" width="100%" height="100%"/></svg>{} {}</li>',
+        ((tone, tone, label, value) for label, value, tone in parts),
+    )
+    return format_html('{}<ul class="legend">{}</ul>', svg, items)
+
+
+@register.simple_tag
+def progress(done: int, total: int, label: Any) -> SafeString:
+    """How far something has come."""
+    return format_html('<progress max="{}" value="{}" aria-label="{}"></progress>', total or 1, done, label)
+
+
+@register.simple_tag(takes_context=True)
+def history(context: template.Context, obj: models.Model, internal: bool = False) -> SafeString:
+    """What was done to a thing, newest first, in plain words."""
+    entries = audit.history(obj, internal=internal)
+    if not entries:
+        return format_html('<p class="muted small">{}</p>', _("Nothing has been done yet."))
+    return format_html('<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", ((told(e),) for e in entries)))
+
+
+def told(entry) -> SafeString:
+    """One entry as a sentence: 'Trả lại bổ sung, lý do …, bởi …, 14:05 thứ Hai 05/10/2020'."""
+    parts = [format_html("<b>{}</b>", entry.sentence)]
+    for label, (before, after) in entry.details.get("changes", {}).items():
+        parts.append(format_html("{}: {} → {}", label, before or "–", after or "–"))
+    if entry.reason:
+        parts.append(format_html(_("reason: {}"), entry.reason))
+    parts.append(format_html(_("by {}"), entry.actor_label))
+    parts.append(format_html("{}", vietnamese.moment(entry.at.astimezone(_zone()))))
+    return mark_safe(", ".join(parts))  # noqa: S308 every part was escaped by format_html
+
+
+def _zone():
+    from django.utils import timezone
+
+    return timezone.get_current_timezone()
+
+
+@register.simple_tag(takes_context=True)
+def act(
+    context: template.Context,
+    url: str,
+    label: Any,
+    symbol: str = "",
+    primary: bool = False,
+    why_not: str | None = None,
+    confirm: Any = "",
+    quiet: bool = False,
+    method: str = "post",
+) -> SafeString:
+    """An act as a button: a small form that posts, or a link (`method="get"`) to the page of the act.
+
+    With `why_not` it is shown disabled, and says why in the rule's own sentence.
+    """
+    style = "btn btn-primary" if primary else "btn btn-quiet" if quiet else "btn"
+    mark = icon(symbol) if symbol else ""
+    if why_not:
+        return format_html(
+            '<span class="refused-act"><span class="btn" role="button" aria-disabled="true" tabindex="0">{} {}</span>'
+            "<small>{}</small></span>",
+            mark,
+            label,
+            why_not,
+        )
+    if method == "get":
+        return format_html('<a class="{}" href="{}">{} {}</a>', style, url, mark, label)
+    token = get_token(context["request"])
+    asked = format_html(' data-confirm="{}"', confirm) if confirm else ""
+    return format_html(
+        '<form class="inline" method="post" action="{}"{}><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
+        '<button class="{}">{} {}</button></form>',
+        url,
+        asked,
+        token,
+        once_field(context),
+        style,
+        mark,
+        label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def once_field(context: template.Context) -> SafeString:
+    """The one-time key of a form; a form that comes back with errors keeps its own."""
+    sent = context["request"].POST.get("once") if "request" in context else None
+    return format_html('<input type="hidden" name="once" value="{}">', sent or uuid.uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def version_field(context: template.Context, obj: Versioned) -> SafeString:
+    """The version that an edit was read at."""
+    sent = context["request"].POST.get("version")
+    return format_html('<input type="hidden" name="version" value="{}">', sent or obj.version)
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*sheets: forms.BaseForm) -> dict:
+    """What is wrong in a sent form, at the top, each fault leading to its field."""
+    faults = []
+    for form in sheets:
+        if not form:
+            continue
+        faults += [("", error) for error in form.non_field_errors()]
+        faults += [(field.id_for_label, error) for field in form for error in field.errors]
+    return {"faults": faults}
+
+
+@register.inclusion_tag("ui/listing_tools.html", takes_context=True)
+def listing_tools(context: template.Context, listing: Listing, find: Any = "") -> dict:
+    """Search field, filters, pills and '1–50 / 412' of a list."""
+    return {"listing": listing, "find": find, "request": context["request"]}
+
+
+@register.simple_tag
+def column(listing: Listing, key: str, label: Any, number: bool = False) -> SafeString:
+    """A table head that sorts: a link that says which way the list is ordered."""
+    direction = listing.direction_of(key)
+    sorted_by = {"up": "ascending", "down": "descending"}.get(direction, "none")
+    arrow = icon("arrow-up" if direction == "up" else "arrow-down") if direction else ""
+    return format_html(
+        '<th scope="col" aria-sort="{}"{}><a class="sort" href="{}">{} {}</a></th>',
+        sorted_by,
+        mark_safe(' class="number"') if number else "",
+        listing.sort_url(key),
+        label,
+        arrow,
+    )
+
+
+@register.inclusion_tag("ui/paging.html")
+def paging(listing: Listing) -> dict:
+    """From page to page."""
+    return {"listing": listing}
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*pairs: str) -> dict:
+    """Where one is: url, label, url, label, … and the page's own name last."""
+    links = [(pairs[i], pairs[i + 1]) for i in range(0, len(pairs) - 1, 2)]
+    return {"links": links, "here": pairs[-1] if len(pairs) % 2 else ""}
+
+
+@register.simple_tag
+def pick(name: str, value: Any, label: Any, text: Any = "", checked: bool = False) -> SafeString:
+    """A large choice on a list of which some may be picked."""
+    return format_html(
+        '<label class="pick"><input type="checkbox" name="{}" value="{}"{}><span>{}<small>{}</small></span></label>',
+        name,
+        value,
+        mark_safe(" checked") if checked else "",
+        label,
+        text,
+    )
+
+
+@register.filter
+def weekday(day) -> str:
+    """'thứ Hai, 26/10/2020'."""
+    return vietnamese.weekday_date(day) if day else ""
+
+
+@register.filter
+def moment(at) -> str:
+    """'14:05 thứ Hai 05/10/2020'."""
+    return vietnamese.moment(at.astimezone(_zone())) if at else ""
+
+
+@register.filter
+def two(number: int) -> str:
+    """'04': counts in official text have two digits."""
+    return vietnamese.count(number)
+
+
+@register.filter
+def roman(number: int) -> str:
+    """'V' for 5."""
+    return vietnamese.roman(number)
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The languages that the portal speaks, each by its own name."""
+    names = {"vi": "Tiếng Việt", "en": "English"}
+    return [(code, names.get(code, code)) for code, _name in settings.LANGUAGES]
