@@ -1,1 +1,17 @@
 """What units writes into the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import register
+
+register("unit.added", _("Unit added"))
+register("unit.changed", _("Unit changed"))
+register("unit.confirmed", _("Marked as certain"))
+register("block.added", _("Block added"))
+register("block.changed", _("Block changed"))
+register("office.given", _("Office given"))
+register("office.ended", _("Office ended"))
+register("office.taken_back", _("Office taken back before it began"))
+register("block_office.given", _("Office in the block given"))
+register("block_office.ended", _("Office in the block ended"))
+register("block_office.taken_back", _("Office in the block taken back before it began"))

@@ -1,0 +1,83 @@
+"""Reads of units, offices and people that pages are made of."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from core import clock
+from core.models import User
+from units.hats import hats
+from units.models import Block, BlockOffice, Office, Unit
+
+
+def people_visible_to(user: User) -> QuerySet[User]:
+    """The accounts that somebody may see: all of them for the Department, none for others."""
+    return User.objects.all() if hats(user).department else User.objects.none()
+
+
+def with_offices(people: QuerySet[User]) -> QuerySet[User]:
+    """Accounts, each with `held`: the offices of today and later."""
+    held = Office.objects.from_day(clock.today()).select_related("unit")
+    return people.prefetch_related(Prefetch("offices", held, to_attr="held"))
+
+
+@dataclass(frozen=True)
+class Held:
+    """An office as a page shows it."""
+
+    office: Office
+    now: bool
+    to_come: bool
+
+    @property
+    def past(self) -> bool:
+        return not (self.now or self.to_come)
+
+
+def _held(offices: QuerySet[Office]) -> list[Held]:
+    """Offices with their place in time: those of today first, then those to come, then those that have ended."""
+    today = clock.today()
+    found = [Held(office, office.is_held_on(today), office.starts > today) for office in offices]
+    return sorted(found, key=lambda held: (held.past, held.to_come))
+
+
+def offices_of_unit(unit: Unit) -> list[Held]:
+    """Who has acted for a unit, when."""
+    return _held(unit.offices.select_related("user", "unit").order_by("-role", "-starts", "pk"))
+
+
+def offices_of_person(user: User) -> list[Held]:
+    """Which offices somebody has held, when."""
+    return _held(user.offices.select_related("unit", "user").order_by("-starts", "pk"))
+
+
+@dataclass(frozen=True)
+class BlockYear:
+    """Who led a block in one year."""
+
+    year: int
+    offices: list[BlockOffice]
+
+
+@dataclass(frozen=True)
+class BlockSheet:
+    """A block with its units and, year by year, its heads and deputies."""
+
+    block: Block
+    units: list[Unit]
+    years: list[BlockYear]
+
+
+def block_sheets() -> list[BlockSheet]:
+    """Every block with its units at work and its heads and deputies, latest year first; three queries."""
+    blocks = Block.objects.prefetch_related(
+        Prefetch("units", Unit.objects.active(), to_attr="members"),
+        Prefetch("offices", BlockOffice.objects.select_related("unit", "block"), to_attr="posts"),
+    )
+    sheets = []
+    for block in blocks:
+        years: dict[int, list[BlockOffice]] = {}
+        for office in block.posts:
+            years.setdefault(office.starts.year, []).append(office)
+        sheets.append(BlockSheet(block, block.members, [BlockYear(*pair) for pair in years.items()]))
+    return sheets

@@ -1,0 +1,202 @@
+"""Why somebody may not act on units, offices and accounts.
+
+`actor` None is the portal itself, at work in a command on its own server: it may do what the Department may.
+"""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.models import User
+from core.refusal import Denial
+from core.vietnamese import short_date
+from units.hats import hats
+from units.models import Block, BlockOffice, Office, Unit
+
+
+def _of_the_department(actor: User | None) -> bool:
+    return actor is None or hats(actor).department
+
+
+def _heads_the_department(actor: User | None) -> bool:
+    return actor is None or hats(actor).department_head
+
+
+# ---- Units and blocks ----
+
+
+def why_not_edit_unit(actor: User | None) -> str | None:
+    """Units and blocks are the Department's catalogue."""
+    if not _of_the_department(actor):
+        return Denial(_("The list of units is kept by the Department: call it when something here is not right."))
+    return None
+
+
+def why_not_confirm(actor: User | None, unit: Unit) -> str | None:
+    """What is certain already need not be marked."""
+    if reason := why_not_edit_unit(actor):
+        return reason
+    return None if unit.uncertain else _("This unit is marked as certain already.")
+
+
+def may_see_details(actor: User, unit: Unit) -> bool:
+    """Headcount, certainty, notes and people of a unit: for the Department and for those who act for it."""
+    return hats(actor).department or unit.pk in hats(actor).unit_ids
+
+
+# ---- Offices ----
+
+
+def why_not_appoint(actor: User | None, role: str, unit: Unit | None) -> str | None:
+    """Who gives which office: the Department all but its own, its head also those, a unit's head the clerk."""
+    if role in Office.OF_THE_DEPARTMENT and not _heads_the_department(actor):
+        return Denial(
+            _(
+                "Only the head of the Department gives and ends offices in the Department itself: "
+                "who holds one acts for the whole congress."
+            )
+        )
+    if _of_the_department(actor):
+        return None
+    if role == Office.Role.UNIT_CLERK and unit and actor and unit.pk in hats(actor).head_of:
+        return None
+    return Denial(_("Offices are given and ended by the Department; the head of a unit appoints its clerk."))
+
+
+def why_not_hold(user: User, role: str, unit: Unit | None, starts: date, ends: date | None) -> str | None:
+    """Why this person cannot hold this office in this time."""
+    if not user.is_active:
+        return _("The account of %(name)s is closed: open it before giving it an office.") % {"name": user}
+    if unit and not unit.is_active:
+        return _("%(unit)s is no longer at work: choose another unit.") % {"unit": unit}
+    same = Office.objects.meeting(starts, ends).filter(role=role, unit=unit)
+    own = same.filter(user=user).first()
+    if own:
+        return _("%(name)s already holds this office (%(period)s).") % {"name": user, "period": own.period}
+    head = same.select_related("user").first() if role == Office.Role.UNIT_HEAD else None
+    if head:
+        return _("%(name)s is the head of this unit (%(period)s): end that office first.") % {
+            "name": head.user,
+            "period": head.period,
+        }
+    return None
+
+
+def why_not_end(actor: User | None, office: Office, last_day: date | None = None) -> str | None:
+    """Why an office cannot be ended, or not on this day. An office that has not begun is taken back instead."""
+    if reason := why_not_appoint(actor, office.role, office.unit):
+        return reason
+    today = clock.today()
+    if office.ends and office.ends < today:
+        return _("This office ended on %(day)s.") % {"day": short_date(office.ends)}
+    if office.ends and last_day and last_day > office.ends:
+        return _("This office ends on %(day)s anyway: give it anew for a longer time.") % {
+            "day": short_date(office.ends)
+        }
+    if office.starts <= today and last_day and last_day < office.starts:
+        return _("The office began on %(day)s: its last day cannot lie before.") % {"day": short_date(office.starts)}
+    if office.role == Office.Role.DEPARTMENT_HEAD and not _another_head(office.user, last_day or today):
+        return _(
+            "The Department would be left without a head on the portal, and nobody could appoint one. "
+            "Appoint the next head first."
+        )
+    return None
+
+
+def _another_head(leaving: User, last_day: date) -> bool:
+    """Whether somebody else, whose account is open, heads the Department on the day after."""
+    following = Office.objects.on(last_day + timedelta(days=1)).filter(user__is_active=True)
+    return following.filter(role=Office.Role.DEPARTMENT_HEAD).exclude(user=leaving).exists()
+
+
+def why_not_lead_block(actor: User | None, block: Block, unit: Unit, role: str, year: int) -> str | None:
+    """Why a unit cannot be head or deputy of a block for a year."""
+    if reason := why_not_edit_unit(actor):
+        return reason
+    if unit.block_id != block.pk:
+        return _("%(unit)s does not belong to this block.") % {"unit": unit}
+    held = BlockOffice.objects.meeting(*year_of(year)).filter(block=block).select_related("unit")
+    for office in held:
+        if office.unit_id == unit.pk:
+            return _("%(unit)s is already “%(role)s” in %(year)s.") % {
+                "unit": unit,
+                "role": office.get_role_display(),
+                "year": year,
+            }
+        if role == office.role == BlockOffice.Role.HEAD:
+            return _("%(unit)s is the head of this block (%(period)s): end that office first.") % {
+                "unit": office.unit,
+                "period": office.period,
+            }
+    return None
+
+
+def why_not_end_block_office(actor: User | None, office: BlockOffice) -> str | None:
+    """Why a block's office cannot be ended today."""
+    if reason := why_not_edit_unit(actor):
+        return reason
+    if office.ends and office.ends < clock.today():
+        return _("This office ended on %(day)s.") % {"day": short_date(office.ends)}
+    return None
+
+
+def year_of(year: int) -> tuple[date, date]:
+    """The first and the last day of a block office: it is held for a calendar year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+# ---- Accounts ----
+
+
+def why_not_see_people(actor: User) -> str | None:
+    """The list of accounts is the Department's."""
+    if not hats(actor).department:
+        return Denial(_("Accounts and offices are kept by the Department."))
+    return None
+
+
+def why_not_keep_account(actor: User, user: User) -> str | None:
+    """Why somebody may not change, close or reopen an account, or send its link."""
+    if reason := why_not_see_people(actor):
+        return reason
+    in_department = Office.objects.from_day(clock.today()).filter(user=user, role__in=Office.OF_THE_DEPARTMENT)
+    if actor != user and not hats(actor).department_head and in_department.exists():
+        return Denial(_("Only the head of the Department keeps the accounts of the Department's own people."))
+    return None
+
+
+def why_not_close(actor: User, user: User) -> str | None:
+    """Why an account cannot be closed."""
+    if reason := why_not_keep_account(actor, user):
+        return reason
+    if not user.is_active:
+        return _("This account is closed already.")
+    if actor == user:
+        return _("You cannot close your own account: ask a colleague in the Department.")
+    today = clock.today()
+    heads = Office.objects.from_day(today).filter(user=user, role=Office.Role.DEPARTMENT_HEAD)
+    if heads.exists() and not _another_head(user, today):
+        return _(
+            "The Department would be left without a head on the portal, and nobody could appoint one. "
+            "Appoint the next head first."
+        )
+    return None
+
+
+def why_not_open(actor: User, user: User) -> str | None:
+    """Why an account cannot be opened again."""
+    if reason := why_not_keep_account(actor, user):
+        return reason
+    return _("This account is open already.") if user.is_active else None
+
+
+def why_not_send_link(actor: User, user: User) -> str | None:
+    """Why no link that sets the password can be sent to an account."""
+    if reason := why_not_keep_account(actor, user):
+        return reason
+    if not user.is_active:
+        return _("This account is closed: open it before sending a link.")
+    if not user.email:
+        return _("This account has no e-mail that a link could go to: enter it first.")
+    return None
