@@ -42,6 +42,8 @@ class Nomination(Keyed, Versioned):
         MALE = "male", _("Male")
         FEMALE = "female", _("Female")
 
+    CONFIDENTIAL = ("pending_issue", "pending_note")
+
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="nominations")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"), related_name="nominations")

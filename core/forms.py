@@ -1,12 +1,7 @@
 """Forms of the accounts, and how every form of the portal is laid out."""
 
 from django import forms
-from django.contrib.auth.forms import (
-    AuthenticationForm,
-    PasswordChangeForm,
-    PasswordResetForm,
-    SetPasswordForm,
-)
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from core import accounts
@@ -23,11 +18,13 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("User name or e-mail")
+        field = self.fields["username"]
+        field.label = _("User name or e-mail")
+        field.max_length = field.widget.attrs["maxlength"] = 254  # e-mails are longer than user names
 
     def clean_username(self) -> str:
         """The user name that an e-mail belongs to, so that both count as one account for the lock-out."""
-        typed = self.cleaned_data["username"].strip().lower()
+        typed = accounts.normal_email(self.cleaned_data["username"])
         if "@" in typed:
             return User.objects.filter(email=typed).values_list("username", flat=True).first() or typed
         return typed
@@ -39,9 +36,7 @@ class LinkForm(PasswordResetForm):
     email = forms.EmailField(label=_("E-mail of the account"), max_length=254)
 
     def save(self, **_kwargs) -> None:
-        user = User.objects.filter(email=self.cleaned_data["email"].strip().lower(), is_active=True).first()
-        if user:
-            accounts.send_link(actor=None, user=user)
+        accounts.ask_for_link(email=self.cleaned_data["email"])
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -52,13 +47,12 @@ class NewPasswordForm(SetPasswordForm):
         return self.user
 
 
-class PasswordForm(NewPasswordForm, PasswordChangeForm):
-    """The old password, then the new one twice."""
-
-
 class ProfileForm(forms.ModelForm):
     """What people may change of their own account."""
 
     class Meta:
         model = User
         fields = ["full_name", "email", "phone"]
+
+    def clean_email(self) -> str:
+        return accounts.normal_email(self.cleaned_data["email"])

@@ -90,6 +90,8 @@ class Listing:
     @property
     def range(self) -> str:
         """'1–50 / 412'."""
+        if not self.total:
+            return "0"
         return f"{self.page.start_index()}–{self.page.end_index()} / {self.total}"
 
     def url(self, **changes: Any) -> str:
@@ -129,10 +131,9 @@ class Listing:
     @staticmethod
     def _shown(field, value: str) -> str:
         """The words of a choice that is on; nothing for a value that is none of the choices."""
-        for key, label in getattr(field, "choices", ()):
-            if str(key) == value and value:
-                return str(label)
-        return ""
+        if not hasattr(field, "choices"):
+            return value
+        return next((str(label) for key, label in field.choices if str(key) == value and value), "")
 
     @property
     def narrowed(self) -> bool:

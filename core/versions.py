@@ -18,6 +18,8 @@ class Versioned(models.Model):
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    CONFIDENTIAL: tuple[str, ...] = ()  # fields that the conflict page never shows
+
     class Meta:
         abstract = True
 

@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from documents.description import MOTTO, Document, Heading, Paragraph, Table
 
 STYLE = settings.BASE_DIR / "static/css/paper.css"
-ROWS_PER_PART = 40  # short tables lay out faster than one long one
 
 
 def html(document: Document) -> str:
@@ -17,17 +16,13 @@ def html(document: Document) -> str:
 
 
 def parts(document: Document) -> list[dict]:
-    """The blocks as the template tells them apart, long tables cut into parts that carry their head."""
+    """The blocks as the template tells them apart."""
     found: list[dict] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            lines = block.lines()
             whole = sum(column.weight for column in block.columns)
             heads = [(column, round(column.weight * 100 / whole, 2)) for column in block.columns]
-            found.extend(
-                {"table": block, "heads": heads, "lines": lines[start : start + ROWS_PER_PART]}
-                for start in range(0, max(len(lines), 1), ROWS_PER_PART)
-            )
+            found.append({"table": block, "heads": heads, "lines": block.lines()})
         elif isinstance(block, Heading):
             found.append({"heading": block})
         elif isinstance(block, Paragraph):
@@ -42,7 +37,7 @@ def write(document: Document) -> bytes:
     page = HTML(string=html(document), url_fetcher=refuse)
     gc.disable()
     try:
-        return page.write_pdf(stylesheets=[CSS(string=STYLE.read_text(), url_fetcher=refuse)])
+        return page.write_pdf(stylesheets=[CSS(string=STYLE.read_text(), url_fetcher=refuse)], presentational_hints=True)
     finally:
         gc.enable()
 

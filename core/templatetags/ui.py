@@ -161,24 +161,28 @@ def act(
     style = "btn btn-primary" if primary else "btn btn-quiet" if quiet else "btn"
     mark = icon(symbol) if symbol else ""
     if why_not:
+        name = f"why-{uuid.uuid4().hex[:8]}"
         return format_html(
-            '<span class="refused-act"><span class="btn" role="button" aria-disabled="true" tabindex="0">{} {}</span>'
-            "<small>{}</small></span>",
+            '<span class="refused-act"><span class="btn" role="button" aria-disabled="true" tabindex="0"'
+            ' aria-describedby="{}">{} {}</span><small id="{}">{}</small></span>',
+            name,
             mark,
             label,
+            name,
             why_not,
         )
     if method == "get":
         return format_html('<a class="{}" href="{}">{} {}</a>', style, url, mark, label)
     token = get_token(context["request"])
     asked = format_html(' data-confirm="{}"', confirm) if confirm else ""
+    own_key = format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
     return format_html(
         '<form class="inline" method="post" action="{}"{}><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
         '<button class="{}">{} {}</button></form>',
         url,
         asked,
         token,
-        once_field(context),
+        own_key,
         style,
         mark,
         label,

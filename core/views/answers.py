@@ -44,7 +44,7 @@ def differences(current: Versioned, sent) -> list[Difference]:
     """Where the sent texts differ from the row as it stands now, field by field in the model's order."""
     found = []
     for field in current._meta.concrete_fields:
-        if field.name not in sent or field.name == "version":
+        if field.name not in sent or field.name in ("version", *current.CONFIDENTIAL):
             continue
         now, mine = _shown(field, field.value_from_object(current)), _shown(field, _sent(field, sent[field.name]))
         if now != mine:

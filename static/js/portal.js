@@ -51,32 +51,39 @@ document.querySelectorAll("[data-check-all]").forEach((box) => {
   });
 });
 
-// A draft saves itself: ten seconds after the last key, to the form's own address.
+// A draft saves itself: four seconds after the last key, to the form's own address.
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const told = form.querySelector("[data-saved]");
   let timer;
+  let saving = Promise.resolve();
   const save = async () => {
     const body = new FormData(form);
     body.append("autosave", "1");
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body });
-    if (!answer.ok) return;
-    const { version, text } = await answer.json();
-    form.elements.version.value = version;
-    if (told) told.textContent = text;
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" }).catch(() => null);
+    const saved = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (saved) form.elements.version.value = saved.version;
+    if (told) told.textContent = saved ? saved.text : told.dataset.failed;
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(save, 4000);
+    timer = setTimeout(() => (saving = save()), 4000);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(timer);
+    if (form.dataset.sending) return;
+    event.preventDefault(); // a save that is under way would make this one look like somebody else's
+    await saving;
+    form.dataset.sending = "1";
+    form.requestSubmit(event.submitter);
+  });
 });
 
 // A job's page looks again by itself.
 document.querySelectorAll("[data-poll]").forEach((box) => {
   const look = async () => {
-    const answer = await fetch(box.dataset.poll, { headers: { "X-Part": "1" } });
-    if (!answer.ok) return;
-    box.innerHTML = await answer.text();
+    const answer = await fetch(box.dataset.poll, { headers: { "X-Part": "1" } }).catch(() => null);
+    if (answer?.redirected) return location.reload(); // signed out meanwhile
+    if (answer?.ok) box.innerHTML = await answer.text();
     if (box.querySelector("[data-ended]")) location.reload();
     else setTimeout(look, 800);
   };
