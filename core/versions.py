@@ -58,7 +58,11 @@ def derived(row: models.Model, fields: list[str]) -> list[str]:
 
 
 def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Set fields of a locked row, unsaved; what changed, as label → [before, after], ready for the trail."""
+    """Set fields of a locked row, unsaved; what changed, as label → [before, after], ready for the trail.
+
+    Of confidential fields it is told that they changed, and not from what to what.
+    """
+    confidential = getattr(row, "CONFIDENTIAL", ())
     changes: dict[str, list[str]] = {}
     for name, value in values.items():
         field: Any = row._meta.get_field(name)
@@ -66,13 +70,17 @@ def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
         setattr(row, name, field.to_python(value) if not field.remote_field else value)
         after = shown(row, field)
         if before != after:
-            changes[str(field.verbose_name)] = [before, after]
+            changes[str(field.verbose_name)] = ["…", "…"] if name in confidential else [before, after]
     return changes
 
 
 def shown(row: models.Model, field: models.Field) -> str:
     """A field's value as people read it."""
-    value: Any = getattr(row, field.name)
+    return words(field, getattr(row, field.name))
+
+
+def words(field: models.Field, value: Any) -> str:
+    """A value of a field as people read it."""
     if value is None or value == "":
         return ""
     if field.choices:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 from core.refusal import Refused
-from core.versions import Stale, Versioned
+from core.versions import Stale, Versioned, shown, words
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -46,7 +47,7 @@ def differences(current: Versioned, sent) -> list[Difference]:
     for field in current._meta.concrete_fields:
         if field.name not in sent or field.name in ("version", *current.CONFIDENTIAL):
             continue
-        now, mine = _shown(field, field.value_from_object(current)), _shown(field, _sent(field, sent[field.name]))
+        now, mine = shown(current, field), words(field, _sent(field, sent[field.name]))
         if now != mine:
             found.append(Difference(str(field.verbose_name), now, mine))
     return found
@@ -57,17 +58,9 @@ def _sent(field: models.Field, text: str):
     form_field = field.formfield()
     try:
         value = form_field.clean(text) if form_field else text
-    except Exception:  # noqa: BLE001 whatever was typed is shown as it was typed
+        return value if isinstance(value, models.Model) else field.to_python(value)
+    except ValidationError:  # whatever was typed is shown as it was typed
         return text
-    return value.pk if isinstance(value, models.Model) else value
-
-
-def _shown(field: models.Field, value) -> str:
-    if value in (None, ""):
-        return ""
-    if field.remote_field:
-        return str(field.remote_field.model._default_manager.filter(pk=value).first() or value)
-    return str(dict(field.flatchoices).get(value, value))
 
 
 @requires_csrf_token
