@@ -35,14 +35,15 @@ def frame(request: HttpRequest) -> dict:
         "contact_phone": edition.phone if edition else "",
         "rail": [],
         "role_label": "",
-        "help_url": "",
+        "department": False,
     }
     if request.user.is_authenticated:
         mine = hats(request.user)
         post = council_post(request.user, edition) if edition else None
         context["rail"] = rail(request.path, edition, mine, sits_on_council=bool(post))
         context["role_label"] = role_label(mine, post)
-        context["help_url"] = help_url(request)
+        context["help_url"] = reverse("portal:help") + "#" + (request.resolver_match.namespace if request.resolver_match else "")
+        context["department"] = mine.department
     return context
 
 

@@ -1,8 +1,77 @@
-"""First pages: what each role finds when it comes."""
+"""First pages, search, help, the outbox, and the programme that everybody may read."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from awards.rules import council_post
+from congress.context import current, edition
+from congress.queries import timetable
+from core import clock, outbox
+from core.listing import Listing
+from core.models import Mail
+from core.refusal import Denial, refuse_if
+from portal import queries
+from units.hats import hats
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    """What each role finds first; somebody with several roles finds each."""
+    congress, mine = current(request), hats(request.user)
+    context: dict = {"congress": congress, "today": clock.today()}
+    if congress:
+        today = clock.today()
+        if mine.department:
+            context["overview"] = queries.overview(congress, today)
+        if mine.unit_ids:
+            context["desk"] = queries.unit_desk(request.user, congress, today)
+        if council_post(request.user, congress):
+            context["council"] = queries.council_desk(request.user, congress)
+        if congress.held_on:
+            context["days_left"] = (congress.held_on - today).days
+    return render(request, "portal/home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Units, people, dossiers and tasks, without accents, as far as the person may see them."""
+    words = request.GET.get("q", "")
+    found = queries.search(request.user, current(request), words)
+    return render(request, "portal/search.html", {"found": found, "words": words})
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The guide, a section for every place of the rail."""
+    return render(request, "portal/help.html")
+
+
+@login_not_required
+def public_programme(request: HttpRequest, congress: str) -> HttpResponse:
+    """The programme, for everybody, once it is published."""
+    found = edition(request, congress)
+    if not found.programme_published_at:
+        raise Http404
+    return render(request, "portal/public_programme.html", {"congress": found, "timetable": timetable(found)})
+
+
+def why_not_outbox(user) -> str | None:
+    """The outbox holds other people's letters: the Department's alone."""
+    return None if hats(user).department else Denial(_("Only the Department sees the outbox."))
+
+
+def mails(request: HttpRequest) -> HttpResponse:
+    """Letters with their state."""
+    refuse_if(why_not_outbox(request.user))
+    listing = Listing(request.GET, Mail.objects.all(), sorts={"at": ("-created_at",)}, default="at")
+    return render(request, "portal/outbox.html", {"listing": listing})
+
+
+@require_POST
+def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    refuse_if(why_not_outbox(request.user))
+    mail = get_object_or_404(Mail.objects.exclude(state=Mail.State.SENT), pk=pk)
+    outbox.send_again(actor=request.user, mail=mail)
+    messages.success(request, _("The letter is back in the outbox."))
+    return redirect("portal:outbox")

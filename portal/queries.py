@@ -1,0 +1,401 @@
+"""What the first pages show: reads across all rooms, few queries, ready to be shown."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Ballot, Kind, Nomination, Sitting
+from congress.models import Conference, Congress, Task
+from core.models import User
+from core.vietnamese import fold, short_date, weekday_date
+from delegates.models import Delegate, Quota
+from units.hats import hats
+from units.models import Unit
+
+Part = tuple[str, int, str]  # label, value, tone: what a stacked bar is made of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a list on a first page: what, a remark, where it leads, and its state."""
+
+    title: str
+    text: str
+    url: str
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Seats of the congress, or of some units: how many there are and what became of them."""
+
+    target: int
+    allocated: int
+    registered: int  # waiting to be confirmed
+    confirmed: int
+
+    @property
+    def parts(self) -> list[Part]:
+        free = max(0, self.allocated - self.registered - self.confirmed)
+        found = [
+            (_("Confirmed"), self.confirmed, "ok"),
+            (_("Registered"), self.registered, "warn"),
+            (_("Free"), free, "wait"),
+        ]
+        if self.target > self.allocated:
+            found.append((_("Not yet allocated"), self.target - self.allocated, "neutral"))
+        return found
+
+
+@dataclass
+class Overview:
+    """The Department's first page."""
+
+    seats: Seats
+    conferences: list[Conference] = field(default_factory=list)
+    conference_parts: list[Part] = field(default_factory=list)
+    conferences_held: int = 0
+    nominations: int = 0
+    nominations_sent: int = 0
+    nomination_parts: list[Part] = field(default_factory=list)
+    late: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+    coming: list[Line] = field(default_factory=list)
+
+
+def overview(congress: Congress, today: date) -> Overview:
+    """Everything the Department sees first, in five queries."""
+    found = Overview(seats=seats(congress))
+    _conferences(found, congress, today)
+    _nominations(found, congress)
+    _tasks(found, congress, today)
+    if found.seats.registered:
+        found.waiting.insert(
+            0,
+            Line(
+                _("Confirm delegates"),
+                _("registered by the units"),
+                reverse("delegates:delegates", args=[congress.slug]) + "?state=registered",
+                "wait",
+                str(found.seats.registered),
+            ),
+        )
+    return found
+
+
+def seats(congress: Congress, units: frozenset[int] | None = None) -> Seats:
+    """Counted seats of a congress, or those of some units; two queries."""
+    quotas = Quota.objects.filter(congress=congress, category__counted=True)
+    people = Delegate.objects.filter(congress=congress, category__counted=True)
+    if units is not None:
+        quotas, people = quotas.filter(unit__in=units), people.filter(unit__in=units)
+    counts = dict(people.order_by().values_list("state").annotate(Count("pk")))
+    allocated = quotas.aggregate(total=Sum("seats"))["total"] or 0
+    return Seats(
+        target=congress.delegates_target if units is None else allocated,
+        allocated=allocated,
+        registered=counts.get(Delegate.State.REGISTERED, 0),
+        confirmed=counts.get(Delegate.State.CONFIRMED, 0),
+    )
+
+
+def _conferences(found: Overview, congress: Congress, today: date) -> None:
+    found.conferences = list(congress.conferences.order_by("order", "pk"))
+    tones: Counter[str] = Counter()
+    for conference in found.conferences:
+        conference.congress = congress
+        line = conference_line(conference, today)
+        tones[line.kind] += 1
+        if line.kind == "late":
+            found.late.append(line)
+    states = Conference.State
+    found.conferences_held = sum(c.state in (states.HELD, states.REPORTED) for c in found.conferences)
+    found.conference_parts = [
+        (_("Reported"), tones["ok"], "ok"),
+        (_("Held, report due"), tones["warn"], "warn"),
+        (_("Planned"), tones["wait"], "wait"),
+        (_("Late"), tones["late"], "late"),
+        (_("Without a day"), tones["neutral"], "neutral"),
+    ]
+    dated = [c for c in found.conferences if c.held_on and abs((c.held_on - today).days) <= 60]
+    dated.sort(key=lambda c: c.held_on or today)
+    found.coming = [conference_line(c, today) for c in dated[:6]]
+
+
+def conference_line(conference: Conference, today: date) -> Line:
+    """Where a conference stands, in a word, and the day and half-day it is held on."""
+    states = Conference.State
+    when = _("no day yet")
+    if conference.held_on:
+        when = f"{conference.get_session_display()} {weekday_date(conference.held_on)}"
+        if conference.outside_window:
+            when += " · " + _("outside the plan's window")
+    if conference.place:
+        when += f" · {conference.place}"
+    report_due = conference.held_on and conference.held_on + timedelta(days=conference.congress.report_days)
+    if conference.state == states.REPORTED:
+        kind, word = "ok", _("Reported")
+    elif report_due and report_due < today and conference.state != states.POSTPONED:
+        kind, word = "late", _("Report overdue since %(day)s") % {"day": short_date(report_due)}
+    elif conference.held_on and conference.held_on < today and conference.state != states.POSTPONED:
+        kind, word = "warn", _("Held, report due")
+    elif conference.held_on and conference.state != states.POSTPONED:
+        kind, word = "wait", conference.get_state_display()
+    elif conference.congress.conferences_until < today:
+        kind, word = "late", _("No day, window over")
+    else:
+        kind, word = "neutral", _("Without a day")
+    return Line(conference.name, when, conference.get_absolute_url(), kind, str(word))
+
+
+def _nominations(found: Overview, congress: Congress) -> None:
+    states = Nomination.State
+    counts = dict(
+        Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk"))
+    )
+    draft = counts.get(states.DRAFT, 0) + counts.get(states.WITH_HEAD, 0)
+    dropped = counts.get(states.WITHDRAWN, 0)
+    submitted, returned = counts.get(states.SUBMITTED, 0), counts.get(states.RETURNED, 0)
+    found.nominations = sum(counts.values()) - dropped
+    found.nominations_sent = found.nominations - draft
+    found.nomination_parts = [
+        (_("Accepted"), found.nominations_sent - submitted - returned, "ok"),
+        (_("Waiting for vetting"), submitted, "wait"),
+        (_("Returned"), returned, "warn"),
+        (_("Being written"), draft, "neutral"),
+    ]
+    url = reverse("awards:nominations", args=[congress.slug])
+    if submitted:
+        found.waiting.append(
+            Line(_("Vet dossiers"), _("submitted by the units"), f"{url}?state=submitted", "wait", str(submitted))
+        )
+    if returned:
+        found.waiting.append(
+            Line(_("Returned dossiers"), _("waiting for their units"), f"{url}?state=returned", "back", str(returned))
+        )
+
+
+def _tasks(found: Overview, congress: Congress, today: date) -> None:
+    open_tasks = Task.objects.filter(congress=congress).open().filter(due__lte=today + timedelta(days=30))
+    for task in open_tasks.select_related("lead").order_by("due", "pk")[:12]:
+        task.congress = congress
+        days = (today - task.due).days
+        if days > 0:
+            word = _("%(days)s days late") % {"days": days}
+            found.late.append(Line(task.name, task.lead.name, task.get_absolute_url(), "late", word))
+        else:
+            word = _("due %(day)s") % {"day": short_date(task.due)}
+            found.waiting.append(Line(task.name, task.lead.name, task.get_absolute_url(), "neutral", word))
+
+
+@dataclass
+class UnitDesk:
+    """The first page of somebody who acts for a unit."""
+
+    unit: Unit
+    lines: list[Line]
+    seats: Seats
+    seat_words: str
+    held_by: list[str]  # who has the next step, since when
+    conference: Conference | None
+
+
+def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
+    """The tasks of the unit that a person acts for, in five queries; None for who acts for none."""
+    mine = hats(user)
+    if not mine.unit_ids:
+        return None
+    unit = Unit.objects.filter(pk__in=mine.unit_ids).order_by("order").first()
+    assert unit is not None  # noqa: S101 an office protects its unit
+    nominations = list(
+        Nomination.objects.filter(congress=congress, unit=unit).exclude(state=Nomination.State.WITHDRAWN)
+    )
+    rows = list(
+        Quota.objects.filter(congress=congress, unit=unit, seats__gt=0)
+        .select_related("category")
+        .order_by("category__order")
+    )
+    taken = _taken(congress, unit)
+    total = sum(row.seats for row in rows)
+    confirmed = sum(taken[row.category_id, Delegate.State.CONFIRMED] for row in rows)
+    registered = sum(taken[row.category_id, Delegate.State.REGISTERED] for row in rows)
+    words = [
+        f"{row.category.name} {sum(taken[row.category_id, state] for state in Delegate.State)}/{row.seats}"
+        for row in rows
+    ]
+    conference = Conference.objects.filter(congress=congress, units=unit).first()
+    lines = [_nomination_line(congress, unit, kind, nominations) for kind in Kind]
+    lines.append(
+        Line(
+            _("Register delegates"),
+            _("%(taken)s of %(total)s seats") % {"taken": confirmed + registered, "total": total},
+            reverse("delegates:delegates", args=[congress.slug]),
+            "ok" if total and confirmed + registered >= total else "wait" if total else "locked",
+            _("All seats taken")
+            if total and confirmed + registered >= total
+            else _("Under way")
+            if total
+            else _("Not open yet"),
+        )
+    )
+    if conference:
+        conference.congress = congress
+        line = conference_line(conference, today)
+        lines.append(Line(_("Conference: %(name)s") % {"name": line.title}, line.text, line.url, line.kind, line.state))
+    return UnitDesk(
+        unit=unit,
+        lines=lines,
+        seats=Seats(total, total, registered, confirmed),
+        seat_words=" · ".join(words),
+        held_by=[_held_by(nomination) for nomination in nominations],
+        conference=conference,
+    )
+
+
+def _taken(congress: Congress, unit: Unit) -> Counter[tuple[int, str]]:
+    """How many of a unit's people sit in each category, by state; one query."""
+    counts = (
+        Delegate.objects.seated()
+        .filter(congress=congress, unit=unit)
+        .order_by()
+        .values_list("category", "state")
+        .annotate(number=Count("pk"))
+    )
+    return Counter({(category, state): number for category, state, number in counts})
+
+
+NOMINATION_TONES = {
+    Nomination.State.DRAFT: "neutral",
+    Nomination.State.WITH_HEAD: "wait",
+    Nomination.State.SUBMITTED: "wait",
+    Nomination.State.RETURNED: "back",
+    Nomination.State.ACCEPTED: "ok",
+    Nomination.State.INELIGIBLE: "locked",
+    Nomination.State.SHORTLISTED: "ok",
+    Nomination.State.SELECTED: "gold",
+    Nomination.State.RESERVE: "ok",
+    Nomination.State.NOT_SELECTED: "locked",
+    Nomination.State.WITHDRAWN: "locked",
+}
+
+
+def _nomination_line(congress: Congress, unit: Unit, kind: str, nominations: list[Nomination]) -> Line:
+    title = _("Nominate a collective") if kind == Kind.COLLECTIVE else _("Nominate an individual")
+    mine = [nomination for nomination in nominations if nomination.kind == kind]
+    if not mine:
+        url = reverse("awards:nominate", args=[congress.slug]) + f"?kind={kind}&unit={unit.pk}"
+        return Line(title, _("not begun"), url, "neutral", _("Not begun"))
+    latest = mine[-1]
+    latest.congress = congress
+    text = latest.nominee
+    if latest.state == Nomination.State.RETURNED:
+        text += " · " + latest.return_reason
+    state = latest.get_state_display()
+    if latest.state == Nomination.State.RETURNED and latest.due:
+        state = _("Mend by %(day)s") % {"day": short_date(latest.due)}
+    return Line(title, text, latest.get_absolute_url(), NOMINATION_TONES[Nomination.State(latest.state)], str(state))
+
+
+def _held_by(nomination: Nomination) -> str:
+    """Who has the next step with a dossier, and since when."""
+    states = Nomination.State
+    holder = {
+        states.DRAFT: _("the unit clerk"),
+        states.WITH_HEAD: _("the head of unit"),
+        states.RETURNED: _("the unit"),
+        states.SUBMITTED: _("the Department"),
+        states.ACCEPTED: _("the Department"),
+        states.SHORTLISTED: _("the Council"),
+    }.get(states(nomination.state))
+    if not holder:
+        return f"{nomination.nominee}: {nomination.get_state_display()}"
+    return _("%(nominee)s: waits on %(holder)s since %(day)s") % {
+        "nominee": nomination.nominee,
+        "holder": holder,
+        "day": weekday_date(nomination.state_since),
+    }
+
+
+@dataclass
+class CouncilDesk:
+    """The first page of a member of the Council."""
+
+    dossiers: int
+    assessed: int
+    conflicts: int
+    sittings: list[Sitting]
+    ballots: list[Ballot]  # open, and the member has not voted
+
+
+def council_desk(user: User, congress: Congress) -> CouncilDesk:
+    """What a member has to read, and where a vote is open; three queries."""
+    counts = Nomination.objects.filter(
+        congress=congress,
+        state__in=[
+            Nomination.State.SHORTLISTED,
+            Nomination.State.SELECTED,
+            Nomination.State.RESERVE,
+            Nomination.State.NOT_SELECTED,
+        ],
+    ).aggregate(
+        dossiers=Count("pk", distinct=True),
+        assessed=Count("pk", filter=Q(assessments__user=user), distinct=True),
+        conflicts=Count("pk", filter=Q(recusals__user=user), distinct=True),
+    )
+    sittings = list(congress.sittings.exclude(state=Sitting.State.CONCLUDED).order_by("held_at")[:3])
+    for sitting in sittings:
+        sitting.congress = congress
+    ballots = list(
+        Ballot.objects.filter(sitting__congress=congress, state=Ballot.State.OPEN)
+        .exclude(roll__user=user)
+        .select_related("sitting")
+    )
+    for ballot in ballots:
+        ballot.sitting.congress = congress
+    return CouncilDesk(**counts, sittings=sittings, ballots=ballots)
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something that the search found."""
+
+    group: str
+    title: str
+    text: str
+    url: str
+
+
+def search(user: User, congress: Congress | None, words: str, limit: int = 8) -> list[Find]:
+    """Units, people, dossiers and tasks whose names hold every word, as far as the person may see them; four queries."""
+    asked = fold(words).split()
+    if not asked:
+        return []
+
+    def matching(queryset):
+        for word in asked:
+            queryset = queryset.filter(folded__contains=word)
+        return queryset[:limit]
+
+    found = [
+        Find(_("Units"), unit.name, unit.get_kind_display(), unit.get_absolute_url())
+        for unit in matching(Unit.objects.active())
+    ]
+    if congress is None:
+        return found
+    for delegate in matching(Delegate.objects.visible_to(user).filter(congress=congress).select_related("unit")):
+        delegate.congress = congress
+        text = delegate.unit.name if delegate.unit else delegate.organisation
+        found.append(Find(_("Delegates"), delegate.full_name, text, delegate.get_absolute_url()))
+    dossiers = Nomination.objects.visible_to(user).filter(congress=congress).select_related("unit")
+    for nomination in matching(dossiers):
+        nomination.congress = congress
+        found.append(Find(_("Nominations"), nomination.nominee, nomination.unit.name, nomination.get_absolute_url()))
+    for task in matching(Task.objects.filter(congress=congress)):
+        task.congress = congress
+        found.append(Find(_("Tasks"), task.name, str(task.state.label), task.get_absolute_url()))
+    return found
