@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 
 def binaries() -> Path:
@@ -56,7 +55,7 @@ def main(command: list[str]) -> int:
     subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
     try:
         subprocess.run([bin_dir / "createdb", "-h", folder, "-U", "portal", "portal"], check=True, **quiet)
-        url = f"postgres://portal@{quote(str(folder), safe='')}/portal"
+        url = f"postgres://portal@/{folder}/portal"
         return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, **quiet)

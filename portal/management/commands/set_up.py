@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from congress.models import Congress
+from core.models import User
+from portal.demo import stages
+from portal.demo.accounts import ACCOUNTS, PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, load the letter's plan and, if asked for, a demonstration. Safe to repeat."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--demo", choices=stages.NAMES, help="load invented people up to this stage")
+
+    def handle(self, *args, **options) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Congress.objects.exists():
+            call_command("load_plan", verbosity=0)
+        if options["demo"] and not User.objects.exists():
+            call_command("load_demo", stage=options["demo"])
+        if User.objects.filter(username=ACCOUNTS[0].username).exists():
+            self.tell_sign_ins()
+        elif not User.objects.exists():
+            self.stdout.write("Make the first account: manage.py make_officer USERNAME EMAIL \"FULL NAME\" --head")
+
+    def tell_sign_ins(self) -> None:
+        self.stdout.write(f"Demonstration sign-ins at {settings.PORTAL_ADDRESS}, password {PASSWORD}:")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username:12} {account.full_name:20} {account.role}")
