@@ -48,11 +48,18 @@ class Nomination(Keyed, Versioned):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"), related_name="nominations")
     conference = models.ForeignKey(
-        Conference, models.PROTECT, null=True, blank=True, verbose_name=_("conference"), related_name="nominations"
+        Conference,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("conference"),
+        related_name="nominations",
     )
     nominee = CleanCharField(_("nominee"), max_length=250)
-    nominee_user = models.ForeignKey(  # the Council member, or the head of the collective, who may not vote on it
-        User, models.PROTECT, null=True, blank=True, verbose_name=_("nominee's account"), related_name="+"
+    nominee_user = (
+        models.ForeignKey(  # the Council member, or the head of the collective, who may not vote on it
+            User, models.PROTECT, null=True, blank=True, verbose_name=_("nominee's account"), related_name="+"
+        )
     )
     folded = FoldedField(source=("nominee",), max_length=300)
     sort_key = SortKeyField(source=("nominee",), derive=title_key)
@@ -253,7 +260,9 @@ class Ballot(Versioned):
     kind = models.CharField(_("list"), max_length=12, choices=Kind)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     places = models.PositiveSmallIntegerField(_("to be chosen"))
-    threshold = models.DecimalField(_("more than this share of votes, in %"), max_digits=5, decimal_places=2, default=50)
+    threshold = models.DecimalField(
+        _("more than this share of votes, in %"), max_digits=5, decimal_places=2, default=50
+    )
     base = models.CharField(_("share of"), max_length=16, choices=Base, default=Base.ALL)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
     public_key = models.BinaryField(null=True, editable=False)
@@ -272,7 +281,9 @@ class Ballot(Versioned):
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
         ordering = ["kind", "round"]
-        constraints = [models.UniqueConstraint(fields=["sitting", "kind", "round"], name="one_ballot_per_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "kind", "round"], name="one_ballot_per_round")
+        ]
 
     def __str__(self) -> str:
         return f"{_('Secret ballot')}: {self.get_kind_display()} ({self.round})"

@@ -56,12 +56,18 @@ class Congress(Bilingual, Versioned):
         verbose_name_plural = _("congresses")
         ordering = ["-period_to"]
         constraints = [
-            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="one_current_congress"),
-            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="congress_period_in_order"),
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="one_current_congress"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_to__gte=F("period_from")), name="congress_period_in_order"
+            ),
             models.CheckConstraint(
                 condition=Q(conferences_until__gte=F("conferences_from")), name="conference_window_in_order"
             ),
-            models.CheckConstraint(condition=Q(congress_until__gte=F("congress_from")), name="congress_window_in_order"),
+            models.CheckConstraint(
+                condition=Q(congress_until__gte=F("congress_from")), name="congress_window_in_order"
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -91,7 +97,9 @@ class LegalBasis(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             # a number alone is not enough: number, year and issuing body together name a paper
-            models.UniqueConstraint(fields=["congress", "number", "dated", "issuer"], name="paper_named_once"),
+            models.UniqueConstraint(
+                fields=["congress", "number", "dated", "issuer"], name="paper_named_once"
+            ),
             models.UniqueConstraint(fields=["congress"], condition=Q(is_letter=True), name="one_letter"),
         ]
 
@@ -226,7 +234,12 @@ class Conference(Bilingual, Versioned):
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="conferences")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     host_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("host unit"), related_name="hosted_conferences"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("host unit"),
+        related_name="hosted_conferences",
     )
     host_block = models.ForeignKey(
         Block, models.PROTECT, null=True, blank=True, verbose_name=_("host block"), related_name="conferences"
@@ -363,7 +376,9 @@ class AwardType(Bilingual):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="award_dates_in_order",
                 violation_error_message=_("The last day lies before the first."),
             )

@@ -125,7 +125,10 @@ def faults() -> Iterator[str]:
     number, previous = 0, "0" * 64
     for entry in AuditEntry.objects.order_by("number").iterator():
         if entry.number != number + 1:
-            yield _("Entries %(first)s to %(last)s are missing.") % {"first": number + 1, "last": entry.number - 1}
+            yield _("Entries %(first)s to %(last)s are missing.") % {
+                "first": number + 1,
+                "last": entry.number - 1,
+            }
         elif entry.previous != previous:
             yield _("Entry %(number)s does not follow the one before it.") % {"number": entry.number}
         if digest(entry) != entry.digest:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from core import clock
+from core import audit, clock
 from core.models import Job, User
 from core.refusal import Refused
 
@@ -68,13 +68,11 @@ def start(*, actor: User, kind: str, title: str, params: dict) -> Job:
     return job
 
 
+@transaction.atomic
 def cancel(*, actor: User, job: Job) -> None:
-    """Ask a job to stop; one that has not begun never will."""
-    from core import audit
-
-    with transaction.atomic():
-        job.cancel_asked = True
-        job.save(update_fields=["cancel_asked"])
+    """Ask a job to stop; one that has not begun never will, one that has ended stays as it is."""
+    waiting = Job.objects.filter(pk=job.pk, ended_at=None, cancel_asked=False)
+    if waiting.update(cancel_asked=True):
         audit.record(actor, "job.cancelled", job)
 
 

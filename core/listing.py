@@ -125,7 +125,9 @@ class Listing:
                 shown = self._shown(field, value)
                 if shown:
                     rest = [other for other in self.params.getlist(name) if other != value]
-                    found.append(Pill(f"{field.label}: {shown}", self.url(**{name: rest or None, "page": None})))
+                    found.append(
+                        Pill(f"{field.label}: {shown}", self.url(**{name: rest or None, "page": None}))
+                    )
         return found
 
     @staticmethod

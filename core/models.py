@@ -35,7 +35,9 @@ class User(PersonNamed, AbstractBaseUser):
         max_length=60,
         unique=True,
         validators=[
-            RegexValidator(r"^[a-z0-9._-]+$", _("Use small letters, digits, dot, hyphen and underscore only."))
+            RegexValidator(
+                r"^[a-z0-9._-]+$", _("Use small letters, digits, dot, hyphen and underscore only.")
+            )
         ],
     )
     email = models.EmailField(_("e-mail"), blank=True)

@@ -64,7 +64,10 @@ def deliver(mail_id: int, attempt: int) -> None:
     mail = Mail.objects.select_related("recipient").get(pk=mail_id)
     try:
         send_mail(mail.subject, links.fill_in(mail.body, mail.recipient), None, [mail.to])
-    except (OSError, ValueError) as error:  # the server refused or is away, the address is none: staff send again
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # the server refused or is away, the address is none: staff send again
         mail.state, mail.error = Mail.State.FAILED, str(error)
     else:
         mail.state, mail.sent_at = Mail.State.SENT, clock.now()

@@ -203,7 +203,17 @@ def quarter(day: date, language: str | None = None) -> str:
 
 def roman(number: int) -> str:
     """'V' for 5, as editions and quarters are numbered."""
-    digits = [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    digits = [
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ]
     text = ""
     for value, digit in digits:
         while number >= value:

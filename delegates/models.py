@@ -64,9 +64,13 @@ class Quota(Versioned):
         verbose_name_plural = _("quotas")
         ordering = ["unit__order", "category__order"]
         constraints = [
-            models.UniqueConstraint(fields=["congress", "unit", "category"], name="one_quota_per_unit_and_category"),
             models.UniqueConstraint(
-                fields=["congress", "category"], condition=Q(unit=None), name="one_ministry_quota_per_category"
+                fields=["congress", "unit", "category"], name="one_quota_per_unit_and_category"
+            ),
+            models.UniqueConstraint(
+                fields=["congress", "category"],
+                condition=Q(unit=None),
+                name="one_ministry_quota_per_category",
             ),
         ]
 

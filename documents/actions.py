@@ -13,7 +13,13 @@ from documents.catalogue import FORMATS, Export, Params
 
 @transaction.atomic
 def export(
-    *, actor: User, export: Export, format_key: str, edition: str, params: Params, tick: Callable[[int, int], None]
+    *,
+    actor: User,
+    export: Export,
+    format_key: str,
+    edition: str,
+    params: Params,
+    tick: Callable[[int, int], None],
 ) -> tuple[str, bytes]:
     """Build and write one paper. Returns its file name and content.
 
@@ -27,6 +33,12 @@ def export(
         content = FORMATS[format_key].write(document)
     tick(2, 2)
     audit.record(
-        actor, "document.exported", actor, paper=export.key, format=format_key, edition=edition, rows=document.row_count
+        actor,
+        "document.exported",
+        actor,
+        paper=export.key,
+        format=format_key,
+        edition=edition,
+        rows=document.row_count,
     )
     return f"{export.filename}-{edition}-{clock.today():%Y%m%d}.{format_key}", content

@@ -13,10 +13,19 @@ def printing(app_configs, **_kwargs) -> list[Advice]:
     """Pango and a serif with every Vietnamese letter: without them WeasyPrint stops the worker or patches letters."""
     found = []
     if not (find_library("pango-1.0") or find_library("pango-1.0-0")):
-        found.append(Advice("Pango is missing: no PDF can be made.", hint="apt-get install libpango-1.0-0 libpangoft2-1.0-0"))
+        found.append(
+            Advice(
+                "Pango is missing: no PDF can be made.",
+                hint="apt-get install libpango-1.0-0 libpangoft2-1.0-0",
+            )
+        )
     if not _has_tinos():
-        found.append(Advice("The typeface Tinos is missing: Vietnamese letters in PDF would be patched from others.",
-                            hint="apt-get install fonts-croscore"))
+        found.append(
+            Advice(
+                "The typeface Tinos is missing: Vietnamese letters in PDF would be patched from others.",
+                hint="apt-get install fonts-croscore",
+            )
+        )
     return found
 
 

@@ -12,7 +12,9 @@ STYLE = settings.BASE_DIR / "static/css/paper.css"
 
 def html(document: Document) -> str:
     """The document as the page that WeasyPrint prints. Everything in it is escaped by the template."""
-    return render_to_string("documents/paper.html", {"paper": document, "motto": MOTTO, "blocks": parts(document)})
+    return render_to_string(
+        "documents/paper.html", {"paper": document, "motto": MOTTO, "blocks": parts(document)}
+    )
 
 
 def parts(document: Document) -> list[dict]:
@@ -37,7 +39,9 @@ def write(document: Document) -> bytes:
     page = HTML(string=html(document), url_fetcher=refuse)
     gc.disable()
     try:
-        return page.write_pdf(stylesheets=[CSS(string=STYLE.read_text(), url_fetcher=refuse)], presentational_hints=True)
+        return page.write_pdf(
+            stylesheets=[CSS(string=STYLE.read_text(), url_fetcher=refuse)], presentational_hints=True
+        )
     finally:
         gc.enable()
 

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from io import BytesIO
+from unicodedata import normalize
 
 from docx import Document as open_docx
 from docx.enum.section import WD_ORIENT
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
-from core.vietnamese import clean
+
 from documents.description import MOTTO, Document, Heading, Paragraph, Row, Signature, Table, shown
 
 FACE = "Times New Roman"
@@ -35,7 +36,13 @@ def write(document: Document) -> bytes:
         summary = _line(paper.add_paragraph(), document.summary, bold=True, size=14, side="center")
         _rule(summary, 60 if document.landscape else 40)
     for number, addressee in enumerate(document.addressees):
-        _line(paper.add_paragraph(), addressee if number else f"Kính gửi: {addressee}", size=14, side="center", before=6)
+        _line(
+            paper.add_paragraph(),
+            addressee if number else f"Kính gửi: {addressee}",
+            size=14,
+            side="center",
+            before=6,
+        )
     for block in document.blocks:
         _block(paper, block, document)
     _foot(paper, document)
@@ -73,8 +80,10 @@ def _page(paper, document: Document) -> None:
         run._r.append(part)
 
 
-def _line(line: Line, text: str, *, bold=False, italic=False, size=14.0, side="left", before=0, indent=False) -> Line:
-    run = line.add_run(clean(text))
+def _line(
+    line: Line, text: str, *, bold=False, italic=False, size=14.0, side="left", before=0, indent=False
+) -> Line:
+    run = line.add_run(normalize("NFC", text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     line.alignment = SIDES[side]
     line.paragraph_format.space_before = Pt(before)

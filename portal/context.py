@@ -42,7 +42,11 @@ def frame(request: HttpRequest) -> dict:
         post = council_post(request.user, edition) if edition else None
         context["rail"] = rail(request.path, edition, mine, sits_on_council=bool(post))
         context["role_label"] = role_label(mine, post)
-        context["help_url"] = reverse("portal:help") + "#" + (request.resolver_match.namespace if request.resolver_match else "")
+        context["help_url"] = (
+            reverse("portal:help")
+            + "#"
+            + (request.resolver_match.namespace if request.resolver_match else "")
+        )
         context["department"] = mine.department
     return context
 

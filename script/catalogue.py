@@ -25,7 +25,17 @@ def extract(into: Path) -> Path:
     fresh.parent.mkdir(parents=True)
     if CATALOGUE.exists():
         shutil.copy(CATALOGUE, fresh)
-    command = [sys.executable, ROOT / "manage.py", "makemessages", "-l", "vi", "--no-location", "--no-wrap", "-v", "0"]
+    command = [
+        sys.executable,
+        ROOT / "manage.py",
+        "makemessages",
+        "-l",
+        "vi",
+        "--no-location",
+        "--no-wrap",
+        "-v",
+        "0",
+    ]
     subprocess.run(command, cwd=into, check=True)
     return fresh
 

@@ -46,11 +46,25 @@ def main(command: list[str]) -> int:
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **user}
     data = folder / "data"
     subprocess.run(
-        [bin_dir / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        [
+            bin_dir / "initdb",
+            "-D",
+            data,
+            "-U",
+            "portal",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ],
         check=True,
         **quiet,
     )
-    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    options = (
+        f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    )
     control = [bin_dir / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
     subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
     try:

@@ -74,9 +74,7 @@ class Unit(Keyed, Bilingual, Versioned):
     own_conference = models.BooleanField(_("holds its own conference"), default=False)
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
     headcount_on = models.DateField(_("headcount as of"), null=True, blank=True)
-    confidence = models.CharField(
-        _("certainty"), max_length=6, choices=Confidence, default=Confidence.HIGH
-    )
+    confidence = models.CharField(_("certainty"), max_length=6, choices=Confidence, default=Confidence.HIGH)
     note = CleanTextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("active"), default=True)

@@ -9,266 +9,714 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('congress', '0001_initial'),
-        ('units', '0001_initial'),
+        ("congress", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('collective', 'Collective'), ('individual', 'Individual')], max_length=12, verbose_name='list')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('places', models.PositiveSmallIntegerField(verbose_name='to be chosen')),
-                ('threshold', models.DecimalField(decimal_places=2, default=50, max_digits=5, verbose_name='more than this share of votes, in %')),
-                ('base', models.CharField(choices=[('all', 'all members of the Council'), ('without_recused', 'all members without the recused')], default='all', max_length=16, verbose_name='share of')),
-                ('state', models.CharField(choices=[('draft', 'Not yet opened'), ('open', 'Voting'), ('closed', 'Closed, box sealed'), ('counted', 'Counted')], default='draft', max_length=8, verbose_name='state')),
-                ('public_key', models.BinaryField(null=True)),
-                ('members', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='members of the Council')),
-                ('recused', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='recused')),
-                ('issued', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='ballots issued')),
-                ('returned', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='ballots returned')),
-                ('blank', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='blank ballots')),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='opened at')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed at')),
-                ('counted_at', models.DateTimeField(editable=False, null=True, verbose_name='counted at')),
-                ('papers', models.JSONField(default=list, editable=False, verbose_name='the opened ballots, sorted')),
-                ('chair_decision', core.fields.CleanTextField(blank=True, verbose_name="the Chair's decision on a tie")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("collective", "Collective"), ("individual", "Individual")],
+                        max_length=12,
+                        verbose_name="list",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="round")),
+                ("places", models.PositiveSmallIntegerField(verbose_name="to be chosen")),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=50,
+                        max_digits=5,
+                        verbose_name="more than this share of votes, in %",
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[
+                            ("all", "all members of the Council"),
+                            ("without_recused", "all members without the recused"),
+                        ],
+                        default="all",
+                        max_length=16,
+                        verbose_name="share of",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not yet opened"),
+                            ("open", "Voting"),
+                            ("closed", "Closed, box sealed"),
+                            ("counted", "Counted"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("public_key", models.BinaryField(null=True)),
+                (
+                    "members",
+                    models.PositiveSmallIntegerField(
+                        editable=False, null=True, verbose_name="members of the Council"
+                    ),
+                ),
+                (
+                    "recused",
+                    models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="recused"),
+                ),
+                (
+                    "issued",
+                    models.PositiveSmallIntegerField(
+                        editable=False, null=True, verbose_name="ballots issued"
+                    ),
+                ),
+                (
+                    "returned",
+                    models.PositiveSmallIntegerField(
+                        editable=False, null=True, verbose_name="ballots returned"
+                    ),
+                ),
+                (
+                    "blank",
+                    models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="blank ballots"),
+                ),
+                ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="opened at")),
+                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed at")),
+                ("counted_at", models.DateTimeField(editable=False, null=True, verbose_name="counted at")),
+                (
+                    "papers",
+                    models.JSONField(default=list, editable=False, verbose_name="the opened ballots, sorted"),
+                ),
+                (
+                    "chair_decision",
+                    core.fields.CleanTextField(blank=True, verbose_name="the Chair's decision on a tie"),
+                ),
             ],
             options={
-                'verbose_name': 'ballot',
-                'verbose_name_plural': 'ballots',
-                'ordering': ['kind', 'round'],
+                "verbose_name": "ballot",
+                "verbose_name_plural": "ballots",
+                "ordering": ["kind", "round"],
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('collective', 'Collective'), ('individual', 'Individual')], max_length=12, verbose_name='kind')),
-                ('nominee', core.fields.CleanCharField(max_length=250, verbose_name='nominee')),
-                ('folded', core.fields.FoldedField(db_index=True, derive=core.vietnamese.fold, editable=False, max_length=300, source=('nominee',))),
-                ('sort_key', core.fields.SortKeyField(db_index=True, derive=core.vietnamese.title_key, source=('nominee',))),
-                ('birth', core.fields.PartialDateField(blank=True, max_length=10, null=True, verbose_name='date of birth')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('position', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='position')),
-                ('members', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of people')),
-                ('profile', core.fields.CleanTextField(blank=True, verbose_name='short profile')),
-                ('duties', core.fields.CleanTextField(blank=True, verbose_name='duties given')),
-                ('achievements', core.fields.CleanTextField(blank=True, verbose_name='achievements')),
-                ('model_name', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='name of the model or way of working')),
-                ('results', core.fields.CleanTextField(blank=True, verbose_name='measured results')),
-                ('lessons', core.fields.CleanTextField(blank=True, verbose_name='lessons for others')),
-                ('presenter', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='who would present it')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('with_head', 'With the head of unit'), ('submitted', 'Submitted'), ('returned', 'Returned for correction'), ('accepted', 'Accepted'), ('ineligible', 'Not eligible'), ('shortlisted', 'On the short list'), ('selected', 'Selected'), ('reserve', 'Reserve'), ('not_selected', 'Not selected'), ('withdrawn', 'Withdrawn')], default='draft', max_length=14, verbose_name='state')),
-                ('state_since', models.DateTimeField(verbose_name='in this state since')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='correction due')),
-                ('return_reason', core.fields.CleanTextField(blank=True, verbose_name='why it was returned')),
-                ('first_submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='first submitted at')),
-                ('saved_at', models.DateTimeField(verbose_name='saved at')),
-                ('pending_issue', models.BooleanField(blank=True, null=True, verbose_name='a discipline case or complaint is pending')),
-                ('pending_note', core.fields.CleanTextField(blank=True, verbose_name='note on the pending issue')),
-                ('conference', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='congress.conference', verbose_name='conference')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='congress.congress')),
-                ('nominee_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name="nominee's account")),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='units.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("collective", "Collective"), ("individual", "Individual")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("nominee", core.fields.CleanCharField(max_length=250, verbose_name="nominee")),
+                (
+                    "folded",
+                    core.fields.FoldedField(
+                        db_index=True,
+                        derive=core.vietnamese.fold,
+                        editable=False,
+                        max_length=300,
+                        source=("nominee",),
+                    ),
+                ),
+                (
+                    "sort_key",
+                    core.fields.SortKeyField(
+                        db_index=True, derive=core.vietnamese.title_key, source=("nominee",)
+                    ),
+                ),
+                (
+                    "birth",
+                    core.fields.PartialDateField(
+                        blank=True, max_length=10, null=True, verbose_name="date of birth"
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Male"), ("female", "Female")],
+                        max_length=6,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("position", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "members",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of people"),
+                ),
+                ("profile", core.fields.CleanTextField(blank=True, verbose_name="short profile")),
+                ("duties", core.fields.CleanTextField(blank=True, verbose_name="duties given")),
+                ("achievements", core.fields.CleanTextField(blank=True, verbose_name="achievements")),
+                (
+                    "model_name",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=250, verbose_name="name of the model or way of working"
+                    ),
+                ),
+                ("results", core.fields.CleanTextField(blank=True, verbose_name="measured results")),
+                ("lessons", core.fields.CleanTextField(blank=True, verbose_name="lessons for others")),
+                (
+                    "presenter",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=200, verbose_name="who would present it"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("with_head", "With the head of unit"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for correction"),
+                            ("accepted", "Accepted"),
+                            ("ineligible", "Not eligible"),
+                            ("shortlisted", "On the short list"),
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve"),
+                            ("not_selected", "Not selected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="in this state since")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="correction due")),
+                ("return_reason", core.fields.CleanTextField(blank=True, verbose_name="why it was returned")),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="first submitted at"),
+                ),
+                ("saved_at", models.DateTimeField(verbose_name="saved at")),
+                (
+                    "pending_issue",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="a discipline case or complaint is pending"
+                    ),
+                ),
+                (
+                    "pending_note",
+                    core.fields.CleanTextField(blank=True, verbose_name="note on the pending issue"),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="congress.conference",
+                        verbose_name="conference",
+                    ),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominations",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "nominee_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="nominee's account",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nomination',
-                'verbose_name_plural': 'nominations',
-                'ordering': ['kind', 'sort_key', 'pk'],
+                "verbose_name": "nomination",
+                "verbose_name_plural": "nominations",
+                "ordering": ["kind", "sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('votes', models.PositiveSmallIntegerField(null=True, verbose_name='votes')),
-                ('place', models.PositiveSmallIntegerField(null=True, verbose_name='place')),
-                ('outcome', models.CharField(blank=True, choices=[('selected', 'Selected'), ('reserve', 'Reserve'), ('tied', 'Tied'), ('not_selected', 'Not selected')], max_length=12, verbose_name='outcome')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='awards.ballot')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidacies', to='awards.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("votes", models.PositiveSmallIntegerField(null=True, verbose_name="votes")),
+                ("place", models.PositiveSmallIntegerField(null=True, verbose_name="place")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve"),
+                            ("tied", "Tied"),
+                            ("not_selected", "Not selected"),
+                        ],
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="awards.ballot",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidacies",
+                        to="awards.nomination",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
-                ('comment', core.fields.CleanTextField(blank=True, verbose_name='comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to=settings.AUTH_USER_MODEL)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='awards.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
+                ("comment", core.fields.CleanTextField(blank=True, verbose_name="comment")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="awards.nomination",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NomineeAward',
+            name="NomineeAward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('decision_number', core.fields.CleanCharField(blank=True, max_length=60, verbose_name='decision number')),
-                ('decision_date', models.DateField(blank=True, null=True, verbose_name='decision date')),
-                ('issuer', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='issued by')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.awardtype', verbose_name='award')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='awards', to='awards.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "decision_number",
+                    core.fields.CleanCharField(blank=True, max_length=60, verbose_name="decision number"),
+                ),
+                ("decision_date", models.DateField(blank=True, null=True, verbose_name="decision date")),
+                ("issuer", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="issued by")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="congress.awardtype",
+                        verbose_name="award",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="awards",
+                        to="awards.nomination",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award held',
-                'verbose_name_plural': 'awards held',
-                'ordering': ['award__order', '-year', 'pk'],
+                "verbose_name": "award held",
+                "verbose_name_plural": "awards held",
+                "ordering": ["award__order", "-year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', core.fields.CleanTextField(verbose_name='reason')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='awards.nomination')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", core.fields.CleanTextField(verbose_name="reason")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recusals",
+                        to="awards.nomination",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='awards.ballot')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roll", to="awards.ballot"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SealedPaper',
+            name="SealedPaper",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='box', to='awards.ballot')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="box", to="awards.ballot"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('held_at', models.DateTimeField(verbose_name='day and time')),
-                ('place', core.fields.CleanCharField(max_length=200, verbose_name='place')),
-                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('convened', 'Convened'), ('open', 'In session'), ('concluded', 'Concluded'), ('postponed', 'Postponed (no quorum)')], default='draft', max_length=10, verbose_name='state')),
-                ('quorum_numerator', models.PositiveSmallIntegerField(default=2, verbose_name='quorum: this many')),
-                ('quorum_denominator', models.PositiveSmallIntegerField(default=3, verbose_name='out of')),
-                ('conclusion', core.fields.CleanTextField(blank=True, verbose_name='conclusion')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sittings', to='congress.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("held_at", models.DateTimeField(verbose_name="day and time")),
+                ("place", core.fields.CleanCharField(max_length=200, verbose_name="place")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("convened", "Convened"),
+                            ("open", "In session"),
+                            ("concluded", "Concluded"),
+                            ("postponed", "Postponed (no quorum)"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "quorum_numerator",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="quorum: this many"),
+                ),
+                ("quorum_denominator", models.PositiveSmallIntegerField(default=3, verbose_name="out of")),
+                ("conclusion", core.fields.CleanTextField(blank=True, verbose_name="conclusion")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sittings",
+                        to="congress.congress",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sitting',
-                'verbose_name_plural': 'sittings',
-                'ordering': ['-held_at'],
+                "verbose_name": "sitting",
+                "verbose_name_plural": "sittings",
+                "ordering": ["-held_at"],
             },
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='sitting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='awards.sitting'),
+            model_name="ballot",
+            name="sitting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ballots", to="awards.sitting"
+            ),
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.BooleanField(default=False, verbose_name='present')),
-                ('excuse', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='reason of absence')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='awards.sitting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("present", models.BooleanField(default=False, verbose_name="present")),
+                (
+                    "excuse",
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="reason of absence"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="awards.sitting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Teller',
+            name="Teller",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leads', models.BooleanField(default=False, verbose_name='leads the team')),
-                ('public_key', models.BinaryField(null=True)),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellers', to='awards.sitting')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("leads", models.BooleanField(default=False, verbose_name="leads the team")),
+                ("public_key", models.BinaryField(null=True)),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tellers",
+                        to="awards.sitting",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-leads', 'pk'],
+                "ordering": ["-leads", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='KeyShare',
+            name="KeyShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_shares', to='awards.ballot')),
-                ('teller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='key_shares', to='awards.teller')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key_shares",
+                        to="awards.ballot",
+                    ),
+                ),
+                (
+                    "teller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="key_shares",
+                        to="awards.teller",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CouncilSeat',
+            name="CouncilSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('post', models.CharField(choices=[('chair', 'Chair'), ('first_vice', 'First vice-chair'), ('standing_vice', 'Standing vice-chair'), ('vice', 'Vice-chair'), ('member', 'Member'), ('secretary', 'Member and secretary')], default='member', max_length=14, verbose_name='post')),
-                ('title', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='by virtue of')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='council_seats', to='congress.congress')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='council_seats', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("first_vice", "First vice-chair"),
+                            ("standing_vice", "Standing vice-chair"),
+                            ("vice", "Vice-chair"),
+                            ("member", "Member"),
+                            ("secretary", "Member and secretary"),
+                        ],
+                        default="member",
+                        max_length=14,
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "title",
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="by virtue of"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="council_seats",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="council_seats",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Council seat',
-                'verbose_name_plural': 'the Council',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='councilseat_ends_after_start', violation_error_message='The last day lies before the first.')],
+                "verbose_name": "Council seat",
+                "verbose_name_plural": "the Council",
+                "ordering": ["order", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="councilseat_ends_after_start",
+                        violation_error_message="The last day lies before the first.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['congress', 'kind', 'state'], name='nominations_by_state'),
+            model_name="nomination",
+            index=models.Index(fields=["congress", "kind", "state"], name="nominations_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('ballot', 'nomination'), name='candidate_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("ballot", "nomination"), name="candidate_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('nomination', 'user'), name='assessed_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("nomination", "user"), name="assessed_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='points_up_to_100'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__lte", 100)), name="points_up_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('nomination', 'user'), name='recused_once'),
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("nomination", "user"), name="recused_once"),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('ballot', 'user'), name='one_vote_per_member'),
+            model_name="rollentry",
+            constraint=models.UniqueConstraint(fields=("ballot", "user"), name="one_vote_per_member"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('sitting', 'kind', 'round'), name='one_ballot_per_round'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("sitting", "kind", "round"), name="one_ballot_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('sitting', 'user'), name='attends_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("sitting", "user"), name="attends_once"),
         ),
         migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.UniqueConstraint(fields=('sitting', 'user'), name='teller_once'),
+            model_name="teller",
+            constraint=models.UniqueConstraint(fields=("sitting", "user"), name="teller_once"),
         ),
         migrations.AddConstraint(
-            model_name='keyshare',
-            constraint=models.UniqueConstraint(fields=('ballot', 'teller'), name='one_share_per_teller'),
+            model_name="keyshare",
+            constraint=models.UniqueConstraint(fields=("ballot", "teller"), name="one_share_per_teller"),
         ),
     ]

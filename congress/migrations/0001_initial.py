@@ -7,275 +7,675 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardType',
+            name="AwardType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('abbreviation', core.fields.CleanCharField(blank=True, max_length=30, verbose_name='abbreviation')),
-                ('group', core.fields.CleanCharField(blank=True, max_length=60, verbose_name='group')),
-                ('level', models.CharField(choices=[('State', 'State'), ('Government', 'Government'), ('Ministry', 'Ministry'), ('Grassroots', 'Grass-roots')], max_length=12, verbose_name='level')),
-                ('given_to', models.CharField(choices=[('collective', 'Collectives'), ('individual', 'Individuals'), ('both', 'Both')], max_length=12, verbose_name='given to')),
-                ('kind', models.CharField(choices=[('title', 'Emulation title'), ('reward', 'Form of commendation')], max_length=8, verbose_name='kind')),
-                ('decided_by', core.fields.CleanCharField(blank=True, max_length=100, verbose_name='decided by')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rank, highest first')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='given from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='given until')),
-                ('note', core.fields.CleanTextField(blank=True, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "abbreviation",
+                    core.fields.CleanCharField(blank=True, max_length=30, verbose_name="abbreviation"),
+                ),
+                ("group", core.fields.CleanCharField(blank=True, max_length=60, verbose_name="group")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("State", "State"),
+                            ("Government", "Government"),
+                            ("Ministry", "Ministry"),
+                            ("Grassroots", "Grass-roots"),
+                        ],
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "given_to",
+                    models.CharField(
+                        choices=[
+                            ("collective", "Collectives"),
+                            ("individual", "Individuals"),
+                            ("both", "Both"),
+                        ],
+                        max_length=12,
+                        verbose_name="given to",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("title", "Emulation title"), ("reward", "Form of commendation")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    core.fields.CleanCharField(blank=True, max_length=100, verbose_name="decided by"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="rank, highest first")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="given from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="given until")),
+                ("note", core.fields.CleanTextField(blank=True, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'award',
-                'verbose_name_plural': 'award catalogue',
-                'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='award_dates_in_order', violation_error_message='The last day lies before the first.')],
+                "verbose_name": "award",
+                "verbose_name_plural": "award catalogue",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="award_dates_in_order",
+                        violation_error_message="The last day lies before the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('form', models.CharField(choices=[('plenary', 'Plenary'), ('delegates', 'Delegates'), ('online', 'Online')], default='plenary', max_length=10, verbose_name='form')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('session', models.CharField(blank=True, choices=[('morning', 'morning'), ('afternoon', 'afternoon')], max_length=10, verbose_name='half of the day')),
-                ('place', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='place')),
-                ('chair', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='chair')),
-                ('leader', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='ministry leader attending')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('approved', 'Approved'), ('held', 'Held'), ('reported', 'Reported'), ('postponed', 'Postponed')], default='planned', max_length=10, verbose_name='state')),
-                ('summoned', models.PositiveIntegerField(blank=True, null=True, verbose_name='delegates summoned')),
-                ('attended', models.PositiveIntegerField(blank=True, null=True, verbose_name='delegates present')),
-                ('women', models.PositiveIntegerField(blank=True, null=True, verbose_name='women among them')),
-                ('papers', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='papers read')),
-                ('proposals', core.fields.CleanTextField(blank=True, verbose_name='shortcomings and proposals')),
-                ('reported_on', models.DateField(editable=False, null=True, verbose_name='reported on')),
-                ('host_block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='units.block', verbose_name='host block')),
-                ('host_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_conferences', to='units.unit', verbose_name='host unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("plenary", "Plenary"), ("delegates", "Delegates"), ("online", "Online")],
+                        default="plenary",
+                        max_length=10,
+                        verbose_name="form",
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="day")),
+                (
+                    "session",
+                    models.CharField(
+                        blank=True,
+                        choices=[("morning", "morning"), ("afternoon", "afternoon")],
+                        max_length=10,
+                        verbose_name="half of the day",
+                    ),
+                ),
+                ("place", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="place")),
+                ("chair", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="chair")),
+                (
+                    "leader",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=200, verbose_name="ministry leader attending"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("approved", "Approved"),
+                            ("held", "Held"),
+                            ("reported", "Reported"),
+                            ("postponed", "Postponed"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "summoned",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="delegates summoned"),
+                ),
+                (
+                    "attended",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="delegates present"),
+                ),
+                (
+                    "women",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="women among them"),
+                ),
+                (
+                    "papers",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="papers read"),
+                ),
+                (
+                    "proposals",
+                    core.fields.CleanTextField(blank=True, verbose_name="shortcomings and proposals"),
+                ),
+                ("reported_on", models.DateField(editable=False, null=True, verbose_name="reported on")),
+                (
+                    "host_block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences",
+                        to="units.block",
+                        verbose_name="host block",
+                    ),
+                ),
+                (
+                    "host_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_conferences",
+                        to="units.unit",
+                        verbose_name="host unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'conference',
-                'verbose_name_plural': 'conferences',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "conference",
+                "verbose_name_plural": "conferences",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConferenceUnit',
+            name="ConferenceUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='congress.conference')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="congress.conference",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='conference',
-            name='units',
-            field=models.ManyToManyField(related_name='conferences', through='congress.ConferenceUnit', to='units.unit'),
+            model_name="conference",
+            name="units",
+            field=models.ManyToManyField(
+                related_name="conferences", through="congress.ConferenceUnit", to="units.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Congress',
+            name="Congress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(max_length=20, unique=True, verbose_name='address')),
-                ('ordinal', models.PositiveSmallIntegerField(verbose_name='ordinal')),
-                ('is_current', models.BooleanField(default=False, verbose_name='the current one')),
-                ('ministry_vi', core.fields.CleanCharField(max_length=200, verbose_name='ministry')),
-                ('ministry_en', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='ministry in English')),
-                ('department_vi', core.fields.CleanCharField(max_length=200, verbose_name='department in charge')),
-                ('department_en', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='department in English')),
-                ('council_vi', core.fields.CleanCharField(max_length=200, verbose_name='council')),
-                ('council_en', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='council in English')),
-                ('symbol', core.fields.CleanCharField(max_length=40, verbose_name='symbol on its letters')),
-                ('seat', core.fields.CleanCharField(max_length=80, verbose_name='place on its letters')),
-                ('phone', core.fields.CleanCharField(max_length=30, verbose_name='phone for questions')),
-                ('period_from', models.PositiveSmallIntegerField(verbose_name='period from')),
-                ('period_to', models.PositiveSmallIntegerField(verbose_name='period to')),
-                ('conferences_from', models.DateField(verbose_name='conferences from')),
-                ('conferences_until', models.DateField(verbose_name='conferences until')),
-                ('congress_from', models.DateField(verbose_name='congress from')),
-                ('congress_until', models.DateField(verbose_name='congress until')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='day of the congress')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='begins at')),
-                ('venue', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='venue')),
-                ('days', models.DecimalField(decimal_places=1, default=1, max_digits=3, verbose_name='length in days')),
-                ('delegates_target', models.PositiveIntegerField(verbose_name='delegates')),
-                ('collective_reports', models.PositiveSmallIntegerField(verbose_name="collectives' showcase reports")),
-                ('individual_reports', models.PositiveSmallIntegerField(verbose_name="individuals' showcase reports")),
-                ('own_conference_above', models.PositiveIntegerField(default=100, verbose_name='own conference above this headcount')),
-                ('report_days', models.PositiveSmallIntegerField(default=10, verbose_name='days to report a conference')),
-                ('nominations_due', models.DateField(blank=True, null=True, verbose_name='nominations due')),
-                ('registration_due', models.DateField(blank=True, null=True, verbose_name='registration due')),
-                ('programme_published_at', models.DateTimeField(editable=False, null=True, verbose_name='programme published at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField(max_length=20, unique=True, verbose_name="address")),
+                ("ordinal", models.PositiveSmallIntegerField(verbose_name="ordinal")),
+                ("is_current", models.BooleanField(default=False, verbose_name="the current one")),
+                ("ministry_vi", core.fields.CleanCharField(max_length=200, verbose_name="ministry")),
+                (
+                    "ministry_en",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=200, verbose_name="ministry in English"
+                    ),
+                ),
+                (
+                    "department_vi",
+                    core.fields.CleanCharField(max_length=200, verbose_name="department in charge"),
+                ),
+                (
+                    "department_en",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=200, verbose_name="department in English"
+                    ),
+                ),
+                ("council_vi", core.fields.CleanCharField(max_length=200, verbose_name="council")),
+                (
+                    "council_en",
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="council in English"),
+                ),
+                ("symbol", core.fields.CleanCharField(max_length=40, verbose_name="symbol on its letters")),
+                ("seat", core.fields.CleanCharField(max_length=80, verbose_name="place on its letters")),
+                ("phone", core.fields.CleanCharField(max_length=30, verbose_name="phone for questions")),
+                ("period_from", models.PositiveSmallIntegerField(verbose_name="period from")),
+                ("period_to", models.PositiveSmallIntegerField(verbose_name="period to")),
+                ("conferences_from", models.DateField(verbose_name="conferences from")),
+                ("conferences_until", models.DateField(verbose_name="conferences until")),
+                ("congress_from", models.DateField(verbose_name="congress from")),
+                ("congress_until", models.DateField(verbose_name="congress until")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="day of the congress")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="begins at")),
+                ("venue", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="venue")),
+                (
+                    "days",
+                    models.DecimalField(
+                        decimal_places=1, default=1, max_digits=3, verbose_name="length in days"
+                    ),
+                ),
+                ("delegates_target", models.PositiveIntegerField(verbose_name="delegates")),
+                (
+                    "collective_reports",
+                    models.PositiveSmallIntegerField(verbose_name="collectives' showcase reports"),
+                ),
+                (
+                    "individual_reports",
+                    models.PositiveSmallIntegerField(verbose_name="individuals' showcase reports"),
+                ),
+                (
+                    "own_conference_above",
+                    models.PositiveIntegerField(
+                        default=100, verbose_name="own conference above this headcount"
+                    ),
+                ),
+                (
+                    "report_days",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="days to report a conference"),
+                ),
+                ("nominations_due", models.DateField(blank=True, null=True, verbose_name="nominations due")),
+                (
+                    "registration_due",
+                    models.DateField(blank=True, null=True, verbose_name="registration due"),
+                ),
+                (
+                    "programme_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="programme published at"),
+                ),
             ],
             options={
-                'verbose_name': 'congress',
-                'verbose_name_plural': 'congresses',
-                'ordering': ['-period_to'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_congress'), models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='congress_period_in_order'), models.CheckConstraint(condition=models.Q(('conferences_until__gte', models.F('conferences_from'))), name='conference_window_in_order'), models.CheckConstraint(condition=models.Q(('congress_until__gte', models.F('congress_from'))), name='congress_window_in_order')],
+                "verbose_name": "congress",
+                "verbose_name_plural": "congresses",
+                "ordering": ["-period_to"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="one_current_congress",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_to__gte", models.F("period_from"))),
+                        name="congress_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("conferences_until__gte", models.F("conferences_from"))),
+                        name="conference_window_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("congress_until__gte", models.F("congress_from"))),
+                        name="congress_window_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='conferenceunit',
-            name='congress',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='congress.congress'),
+            model_name="conferenceunit",
+            name="congress",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="congress.congress"
+            ),
         ),
         migrations.AddField(
-            model_name='conference',
-            name='congress',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conferences', to='congress.congress'),
+            model_name="conference",
+            name="congress",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="conferences",
+                to="congress.congress",
+            ),
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('number', core.fields.CleanCharField(max_length=60, verbose_name='number')),
-                ('dated', models.DateField(verbose_name='date')),
-                ('issuer', core.fields.CleanCharField(max_length=200, verbose_name='issued by')),
-                ('title', core.fields.CleanCharField(max_length=400, verbose_name='title')),
-                ('signer', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='signed by')),
-                ('is_letter', models.BooleanField(default=False, verbose_name='the letter that announces the plan')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legal_bases', to='congress.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("number", core.fields.CleanCharField(max_length=60, verbose_name="number")),
+                ("dated", models.DateField(verbose_name="date")),
+                ("issuer", core.fields.CleanCharField(max_length=200, verbose_name="issued by")),
+                ("title", core.fields.CleanCharField(max_length=400, verbose_name="title")),
+                ("signer", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="signed by")),
+                (
+                    "is_letter",
+                    models.BooleanField(default=False, verbose_name="the letter that announces the plan"),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="legal_bases",
+                        to="congress.congress",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'legal basis',
-                'verbose_name_plural': 'legal bases',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "legal basis",
+                "verbose_name_plural": "legal bases",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='movements', to='congress.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="movements",
+                        to="congress.congress",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'movement',
-                'verbose_name_plural': 'movements',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "movement",
+                "verbose_name_plural": "movements",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('code', models.SlugField(max_length=30, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='congress.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=30, verbose_name="code")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="congress.congress",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('presenter', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='by')),
-                ('holds_reports', models.BooleanField(default=False, verbose_name='here the showcase reports are read')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='congress.congress')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='congress.programmeitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
+                ("presenter", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="by")),
+                (
+                    "holds_reports",
+                    models.BooleanField(default=False, verbose_name="here the showcase reports are read"),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="congress.programmeitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme item',
-                'verbose_name_plural': 'programme',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "programme item",
+                "verbose_name_plural": "programme",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('clause', core.fields.CleanCharField(blank=True, max_length=40, verbose_name='clause of the letter')),
-                ('starts', models.DateField(verbose_name='starts')),
-                ('due', models.DateField(verbose_name='due')),
-                ('tentative', models.BooleanField(default=False, verbose_name='dates proposed, not from the letter')),
-                ('product', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='product')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress in %')),
-                ('status', models.CharField(choices=[('goes_on', 'Goes on'), ('paused', 'Paused'), ('dropped', 'Dropped')], default='goes_on', max_length=10, verbose_name='status')),
-                ('finished_on', models.DateField(blank=True, null=True, verbose_name='finished on')),
-                ('difficulty', core.fields.CleanTextField(blank=True, verbose_name='difficulties, proposals')),
-                ('folded', core.fields.FoldedField(db_index=True, derive=core.vietnamese.fold, editable=False, max_length=600, source=('name_vi', 'name_en'))),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='congress.congress')),
-                ('cooperating', models.ManyToManyField(blank=True, related_name='cooperating_tasks', to='units.unit', verbose_name='cooperating units')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='units.unit', verbose_name='lead unit')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='congress.phase', verbose_name='phase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "clause",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=40, verbose_name="clause of the letter"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="starts")),
+                ("due", models.DateField(verbose_name="due")),
+                (
+                    "tentative",
+                    models.BooleanField(default=False, verbose_name="dates proposed, not from the letter"),
+                ),
+                ("product", core.fields.CleanCharField(blank=True, max_length=250, verbose_name="product")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress in %")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("goes_on", "Goes on"), ("paused", "Paused"), ("dropped", "Dropped")],
+                        default="goes_on",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("finished_on", models.DateField(blank=True, null=True, verbose_name="finished on")),
+                (
+                    "difficulty",
+                    core.fields.CleanTextField(blank=True, verbose_name="difficulties, proposals"),
+                ),
+                (
+                    "folded",
+                    core.fields.FoldedField(
+                        db_index=True,
+                        derive=core.vietnamese.fold,
+                        editable=False,
+                        max_length=600,
+                        source=("name_vi", "name_en"),
+                    ),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "cooperating",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="cooperating_tasks",
+                        to="units.unit",
+                        verbose_name="cooperating units",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_tasks",
+                        to="units.unit",
+                        verbose_name="lead unit",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="congress.phase",
+                        verbose_name="phase",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'verbose_name_plural': 'tasks',
-                'ordering': ['phase__order', 'order', 'pk'],
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
+                "ordering": ["phase__order", "order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='conferenceunit',
-            constraint=models.UniqueConstraint(fields=('congress', 'unit'), name='unit_in_one_conference'),
+            model_name="conferenceunit",
+            constraint=models.UniqueConstraint(fields=("congress", "unit"), name="unit_in_one_conference"),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('host_block__isnull', True), ('host_unit__isnull', False)), models.Q(('host_block__isnull', False), ('host_unit__isnull', True)), _connector='OR'), name='conference_has_one_host', violation_error_message='A conference is held by one unit or by one block.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("host_block__isnull", True), ("host_unit__isnull", False)),
+                    models.Q(("host_block__isnull", False), ("host_unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="conference_has_one_host",
+                violation_error_message="A conference is held by one unit or by one block.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('held_on__isnull', True), models.Q(('session', ''), _negated=True), _connector='OR'), name='conference_is_half_a_day', violation_error_message='Say whether it is the morning or the afternoon.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("held_on__isnull", True), models.Q(("session", ""), _negated=True), _connector="OR"
+                ),
+                name="conference_is_half_a_day",
+                violation_error_message="Say whether it is the morning or the afternoon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('women__isnull', True), ('attended__isnull', True), ('women__lte', models.F('attended')), _connector='OR'), name='women_among_those_present', violation_error_message='More women than delegates present.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("women__isnull", True),
+                    ("attended__isnull", True),
+                    ("women__lte", models.F("attended")),
+                    _connector="OR",
+                ),
+                name="women_among_those_present",
+                violation_error_message="More women than delegates present.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('congress', 'number', 'dated', 'issuer'), name='paper_named_once'),
+            model_name="legalbasis",
+            constraint=models.UniqueConstraint(
+                fields=("congress", "number", "dated", "issuer"), name="paper_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_letter', True)), fields=('congress',), name='one_letter'),
+            model_name="legalbasis",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_letter", True)), fields=("congress",), name="one_letter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('congress', 'code'), name='phase_code_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("congress", "code"), name="phase_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('holds_reports', True)), fields=('congress',), name='reports_in_one_place'),
+            model_name="programmeitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("holds_reports", True)), fields=("congress",), name="reports_in_one_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('starts'))), name='task_due_after_start', violation_error_message='The task is due before it starts.'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__gte", models.F("starts"))),
+                name="task_due_after_start",
+                violation_error_message="The task is due before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='task_progress_in_percent'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__lte", 100)), name="task_progress_in_percent"
+            ),
         ),
     ]

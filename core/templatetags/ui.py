@@ -38,7 +38,9 @@ def icon(name: str) -> SafeString:
     """An icon of the sprite, for the eye alone. Raises for a name that the sprite lacks."""
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"The sprite has no icon {name!r}: add it to core.finders.ICONS.")
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -50,7 +52,9 @@ def status(kind: str, text: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: str, title: Any = "", meta: Any = "", href: str = "", link: Any = "", id: str = "") -> SafeString:  # noqa: A002
+def card(
+    content: str, title: Any = "", meta: Any = "", href: str = "", link: Any = "", id: str = ""
+) -> SafeString:  # noqa: A002
     """A box with a heading, a remark beside it and a link at its right."""
     head = ""
     if title:
@@ -121,7 +125,9 @@ def history(context: template.Context, obj: models.Model, internal: bool = False
     entries = audit.history(obj, internal=internal)
     if not entries:
         return format_html('<p class="muted small">{}</p>', _("Nothing has been done yet."))
-    return format_html('<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", ((told(e),) for e in entries)))
+    return format_html(
+        '<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", ((told(e),) for e in entries))
+    )
 
 
 def told(entry) -> SafeString:

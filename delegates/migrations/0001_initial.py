@@ -7,118 +7,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('congress', '0001_initial'),
-        ('units', '0001_initial'),
+        ("congress", "0001_initial"),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EthnicGroup',
+            name="EthnicGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='code')),
-                ('name_vi', core.fields.CleanCharField(max_length=60, verbose_name='name')),
-                ('aliases', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='other spellings')),
-                ('is_minority', models.BooleanField(default=True, verbose_name='a minority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="code")),
+                ("name_vi", core.fields.CleanCharField(max_length=60, verbose_name="name")),
+                (
+                    "aliases",
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="other spellings"),
+                ),
+                ("is_minority", models.BooleanField(default=True, verbose_name="a minority")),
             ],
             options={
-                'verbose_name': 'ethnic group',
-                'verbose_name_plural': 'ethnic groups',
-                'ordering': ['code'],
+                "verbose_name": "ethnic group",
+                "verbose_name_plural": "ethnic groups",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('counted', models.BooleanField(default=True, verbose_name="counts towards the congress's size")),
-                ('by_unit', models.BooleanField(default=True, verbose_name='units register them')),
-                ('represents_collective', models.BooleanField(default=False, verbose_name='stands for a collective')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='congress.congress')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "counted",
+                    models.BooleanField(default=True, verbose_name="counts towards the congress's size"),
+                ),
+                ("by_unit", models.BooleanField(default=True, verbose_name="units register them")),
+                (
+                    "represents_collective",
+                    models.BooleanField(default=False, verbose_name="stands for a collective"),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="congress.congress",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="Delegate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_name', core.fields.CleanCharField(max_length=120, verbose_name='full name')),
-                ('sort_key', core.fields.SortKeyField(db_index=True, derive=core.vietnamese.person_key, source=('full_name',))),
-                ('folded', core.fields.FoldedField(db_index=True, derive=core.vietnamese.fold, editable=False, max_length=120, source=('full_name',))),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', core.fields.CleanCharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('represents', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='collective that they stand for')),
-                ('birth', core.fields.PartialDateField(max_length=10, verbose_name='date of birth')),
-                ('sex', models.CharField(choices=[('male', 'Male'), ('female', 'Female')], max_length=6, verbose_name='sex')),
-                ('position', core.fields.CleanCharField(max_length=200, verbose_name='position')),
-                ('religion', models.CharField(blank=True, choices=[('none', 'None'), ('buddhist', 'Buddhism'), ('catholic', 'Catholicism'), ('hoa_hao', 'Hoa Hao Buddhism'), ('cao_dai', 'Caodaism'), ('protestant', 'Protestantism'), ('islam', 'Islam'), ('other', 'Another religion')], max_length=12, verbose_name='religion')),
-                ('party_member', models.BooleanField(blank=True, null=True, verbose_name='party member')),
-                ('education', models.CharField(blank=True, choices=[('secondary', 'Secondary school'), ('vocational', 'Vocational school'), ('college', 'College'), ('bachelor', 'University degree'), ('master', 'Master'), ('doctor', 'Doctor'), ('doctor_of_science', 'Doctor of Science')], max_length=20, verbose_name='education')),
-                ('rank', models.CharField(blank=True, choices=[('associate_professor', 'Associate Professor'), ('professor', 'Professor')], max_length=20, verbose_name='academic rank')),
-                ('political_theory', models.CharField(blank=True, choices=[('elementary', 'Elementary'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced'), ('bachelor', 'Bachelor')], max_length=12, verbose_name='political theory')),
-                ('award_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the award')),
-                ('phone', core.fields.CleanCharField(blank=True, max_length=30, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('note', core.fields.CleanTextField(blank=True, verbose_name='note')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('confirmed', 'Confirmed'), ('withdrawn', 'Withdrawn')], default='registered', max_length=12, verbose_name='state')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegates', to='delegates.category', verbose_name='category')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegates', to='congress.congress')),
-                ('highest_award', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.awardtype', verbose_name='highest award')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegates', to='units.unit', verbose_name='unit')),
-                ('ethnic_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='delegates.ethnicgroup', verbose_name='ethnic group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_name", core.fields.CleanCharField(max_length=120, verbose_name="full name")),
+                (
+                    "sort_key",
+                    core.fields.SortKeyField(
+                        db_index=True, derive=core.vietnamese.person_key, source=("full_name",)
+                    ),
+                ),
+                (
+                    "folded",
+                    core.fields.FoldedField(
+                        db_index=True,
+                        derive=core.vietnamese.fold,
+                        editable=False,
+                        max_length=120,
+                        source=("full_name",),
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="organisation"),
+                ),
+                (
+                    "represents",
+                    core.fields.CleanCharField(
+                        blank=True, max_length=250, verbose_name="collective that they stand for"
+                    ),
+                ),
+                ("birth", core.fields.PartialDateField(max_length=10, verbose_name="date of birth")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Male"), ("female", "Female")], max_length=6, verbose_name="sex"
+                    ),
+                ),
+                ("position", core.fields.CleanCharField(max_length=200, verbose_name="position")),
+                (
+                    "religion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "None"),
+                            ("buddhist", "Buddhism"),
+                            ("catholic", "Catholicism"),
+                            ("hoa_hao", "Hoa Hao Buddhism"),
+                            ("cao_dai", "Caodaism"),
+                            ("protestant", "Protestantism"),
+                            ("islam", "Islam"),
+                            ("other", "Another religion"),
+                        ],
+                        max_length=12,
+                        verbose_name="religion",
+                    ),
+                ),
+                ("party_member", models.BooleanField(blank=True, null=True, verbose_name="party member")),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("secondary", "Secondary school"),
+                            ("vocational", "Vocational school"),
+                            ("college", "College"),
+                            ("bachelor", "University degree"),
+                            ("master", "Master"),
+                            ("doctor", "Doctor"),
+                            ("doctor_of_science", "Doctor of Science"),
+                        ],
+                        max_length=20,
+                        verbose_name="education",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        choices=[("associate_professor", "Associate Professor"), ("professor", "Professor")],
+                        max_length=20,
+                        verbose_name="academic rank",
+                    ),
+                ),
+                (
+                    "political_theory",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elementary", "Elementary"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                            ("bachelor", "Bachelor"),
+                        ],
+                        max_length=12,
+                        verbose_name="political theory",
+                    ),
+                ),
+                (
+                    "award_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of the award"),
+                ),
+                ("phone", core.fields.CleanCharField(blank=True, max_length=30, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("note", core.fields.CleanTextField(blank=True, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("confirmed", "Confirmed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="registered",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegates",
+                        to="delegates.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegates",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "highest_award",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="congress.awardtype",
+                        verbose_name="highest award",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegates",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "ethnic_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="delegates.ethnicgroup",
+                        verbose_name="ethnic group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegate',
-                'verbose_name_plural': 'delegates',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "delegate",
+                "verbose_name_plural": "delegates",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('seats', models.PositiveIntegerField(default=0, verbose_name='seats')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='delegates.category')),
-                ('congress', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='congress.congress')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("seats", models.PositiveIntegerField(default=0, verbose_name="seats")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="delegates.category",
+                    ),
+                ),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotas",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quotas',
-                'ordering': ['unit__order', 'category__order'],
+                "verbose_name": "quota",
+                "verbose_name_plural": "quotas",
+                "ordering": ["unit__order", "category__order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('congress', 'code'), name='category_code_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("congress", "code"), name="category_code_once"),
         ),
         migrations.AddIndex(
-            model_name='delegate',
-            index=models.Index(fields=['congress', 'sort_key', 'id'], name='delegates_by_name'),
+            model_name="delegate",
+            index=models.Index(fields=["congress", "sort_key", "id"], name="delegates_by_name"),
         ),
         migrations.AddIndex(
-            model_name='delegate',
-            index=models.Index(fields=['congress', 'unit', 'category', 'state'], name='delegates_of_quota'),
+            model_name="delegate",
+            index=models.Index(fields=["congress", "unit", "category", "state"], name="delegates_of_quota"),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('congress', 'unit', 'category'), name='one_quota_per_unit_and_category'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("congress", "unit", "category"), name="one_quota_per_unit_and_category"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('congress', 'category'), name='one_ministry_quota_per_category'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)),
+                fields=("congress", "category"),
+                name="one_ministry_quota_per_category",
+            ),
         ),
     ]

@@ -59,7 +59,11 @@ def test_entries_hold_who_did_what_to_which_thing():
     entry = audit.record(actor, "unit.changed", unit, reason="đổi tên", changes={"tên": ["A", "B"]}, seats=4)
     entry = AuditEntry.objects.get(pk=entry.pk)
     assert (entry.actor, entry.actor_label) == (actor, "Hoàng Thu Lan")
-    assert (entry.object_type, entry.object_id, entry.object_label) == ("units.unit", str(unit.pk), "Viện Mẫu")
+    assert (entry.object_type, entry.object_id, entry.object_label) == (
+        "units.unit",
+        str(unit.pk),
+        "Viện Mẫu",
+    )
     assert (entry.reason, entry.details) == ("đổi tên", {"changes": {"tên": ["A", "B"]}, "seats": 4})
     assert (entry.number, entry.previous) == (1, "0" * 64)
 

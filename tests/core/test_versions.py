@@ -17,7 +17,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("post", "version"),
-    [({"version": "3"}, 3), ({}, 0), ({"version": "x"}, 0), ({"version": "-1"}, 0), ({"version": "٣"}, 0), ({"version": ""}, 0)],
+    [
+        ({"version": "3"}, 3),
+        ({}, 0),
+        ({"version": "x"}, 0),
+        ({"version": "-1"}, 0),
+        ({"version": "٣"}, 0),
+        ({"version": ""}, 0),
+    ],
 )
 def test_the_version_that_a_form_carries(post, version):
     assert versions.sent(post) == version

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,99 +16,268 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="code")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'block',
-                'verbose_name_plural': 'blocks',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "block",
+                "verbose_name_plural": "blocks",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_vi', core.fields.CleanCharField(max_length=250, verbose_name='Vietnamese name')),
-                ('name_en', core.fields.CleanCharField(blank=True, max_length=250, verbose_name='English name')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('abbreviation', core.fields.CleanCharField(blank=True, max_length=30, verbose_name='abbreviation')),
-                ('kind', models.CharField(choices=[('tong_cuc', 'Directorate'), ('cuc', 'Agency'), ('vu', 'Department'), ('van_phong', 'Office'), ('thanh_tra', 'Inspectorate'), ('ban', 'Board'), ('quy', 'Fund'), ('vien', 'Institute'), ('hoc_vien', 'Academy'), ('trung_tam', 'Centre'), ('bao', 'Newspaper'), ('tap_chi', 'Journal'), ('nha_xuat_ban', 'Publishing house'), ('other', 'Other')], max_length=20, verbose_name='kind')),
-                ('head_title', core.fields.CleanCharField(default='Thủ trưởng đơn vị', max_length=80, verbose_name='title of the head')),
-                ('own_conference', models.BooleanField(default=False, verbose_name='holds its own conference')),
-                ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='headcount')),
-                ('headcount_on', models.DateField(blank=True, null=True, verbose_name='headcount as of')),
-                ('confidence', models.CharField(choices=[('high', 'Certain'), ('medium', 'Likely'), ('low', 'Doubtful')], default='high', max_length=6, verbose_name='certainty')),
-                ('note', core.fields.CleanTextField(blank=True, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('folded', core.fields.FoldedField(db_index=True, derive=core.vietnamese.fold, editable=False, max_length=600, source=('name_vi', 'name_en', 'code', 'abbreviation'))),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='units.block', verbose_name='home block')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
+                (
+                    "name_en",
+                    core.fields.CleanCharField(blank=True, max_length=250, verbose_name="English name"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                (
+                    "abbreviation",
+                    core.fields.CleanCharField(blank=True, max_length=30, verbose_name="abbreviation"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tong_cuc", "Directorate"),
+                            ("cuc", "Agency"),
+                            ("vu", "Department"),
+                            ("van_phong", "Office"),
+                            ("thanh_tra", "Inspectorate"),
+                            ("ban", "Board"),
+                            ("quy", "Fund"),
+                            ("vien", "Institute"),
+                            ("hoc_vien", "Academy"),
+                            ("trung_tam", "Centre"),
+                            ("bao", "Newspaper"),
+                            ("tap_chi", "Journal"),
+                            ("nha_xuat_ban", "Publishing house"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "head_title",
+                    core.fields.CleanCharField(
+                        default="Thủ trưởng đơn vị", max_length=80, verbose_name="title of the head"
+                    ),
+                ),
+                (
+                    "own_conference",
+                    models.BooleanField(default=False, verbose_name="holds its own conference"),
+                ),
+                ("headcount", models.PositiveIntegerField(blank=True, null=True, verbose_name="headcount")),
+                ("headcount_on", models.DateField(blank=True, null=True, verbose_name="headcount as of")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "Certain"), ("medium", "Likely"), ("low", "Doubtful")],
+                        default="high",
+                        max_length=6,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("note", core.fields.CleanTextField(blank=True, verbose_name="note")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "folded",
+                    core.fields.FoldedField(
+                        db_index=True,
+                        derive=core.vietnamese.fold,
+                        editable=False,
+                        max_length=600,
+                        source=("name_vi", "name_en", "code", "abbreviation"),
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="units.block",
+                        verbose_name="home block",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('unit_head', 'Head of unit'), ('unit_clerk', 'Unit clerk'), ('department_head', 'Department head'), ('department_officer', 'Department officer'), ('desk', 'Check-in desk')], max_length=20, verbose_name='office')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='units.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("unit_head", "Head of unit"),
+                            ("unit_clerk", "Unit clerk"),
+                            ("department_head", "Department head"),
+                            ("department_officer", "Department officer"),
+                            ("desk", "Check-in desk"),
+                        ],
+                        max_length=20,
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['role', '-starts', 'pk'],
-                'abstract': False,
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["role", "-starts", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BlockOffice',
+            name="BlockOffice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('head', 'Block head'), ('deputy', 'Block deputy')], max_length=10, verbose_name='office')),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='units.block', verbose_name='block')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='block_offices', to='units.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("head", "Block head"), ("deputy", "Block deputy")],
+                        max_length=10,
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="units.block",
+                        verbose_name="block",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="block_offices",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'block office',
-                'verbose_name_plural': 'block offices',
-                'ordering': ['-starts', 'block', '-role', 'pk'],
-                'abstract': False,
+                "verbose_name": "block office",
+                "verbose_name_plural": "block offices",
+                "ordering": ["-starts", "block", "-role", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__isnull', True), ('headcount_on__isnull', False), _connector='OR'), name='headcount_has_its_date', violation_error_message='Give the date that the headcount was taken on.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("headcount__isnull", True), ("headcount_on__isnull", False), _connector="OR"
+                ),
+                name="headcount_has_its_date",
+                violation_error_message="Give the date that the headcount was taken on.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='office_ends_after_start', violation_error_message='The last day lies before the first.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="office_ends_after_start",
+                violation_error_message="The last day lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['unit_head', 'unit_clerk']), ('unit__isnull', False)), models.Q(('role__in', ['department_head', 'department_officer', 'desk']), ('unit__isnull', True)), _connector='OR'), name='unit_offices_name_their_unit', violation_error_message="Choose the unit for a unit's office, and none for the others."),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["unit_head", "unit_clerk"]), ("unit__isnull", False)),
+                    models.Q(
+                        ("role__in", ["department_head", "department_officer", "desk"]),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="unit_offices_name_their_unit",
+                violation_error_message="Choose the unit for a unit's office, and none for the others.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blockoffice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='blockoffice_ends_after_start', violation_error_message='The last day lies before the first.'),
+            model_name="blockoffice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                ),
+                name="blockoffice_ends_after_start",
+                violation_error_message="The last day lies before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='blockoffice',
-            constraint=models.UniqueConstraint(fields=('block', 'unit', 'starts'), name='one_block_office_at_a_time'),
+            model_name="blockoffice",
+            constraint=models.UniqueConstraint(
+                fields=("block", "unit", "starts"), name="one_block_office_at_a_time"
+            ),
         ),
     ]

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--stage", choices=stages.NAMES, default="spring")
-        parser.add_argument("--force", action="store_true", help="also on a database that holds real accounts")
+        parser.add_argument(
+            "--force", action="store_true", help="also on a database that holds real accounts"
+        )
 
     def handle(self, *args, **options) -> None:
         if not options["force"] and User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
