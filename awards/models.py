@@ -56,10 +56,8 @@ class Nomination(Keyed, Versioned):
         related_name="nominations",
     )
     nominee = CleanCharField(_("nominee"), max_length=250)
-    nominee_user = (
-        models.ForeignKey(  # the Council member, or the head of the collective, who may not vote on it
-            User, models.PROTECT, null=True, blank=True, verbose_name=_("nominee's account"), related_name="+"
-        )
+    nominee_user = models.ForeignKey(  # the Council member, or the head of the collective, who may not vote on it
+        User, models.PROTECT, null=True, blank=True, verbose_name=_("nominee's account"), related_name="+"
     )
     folded = FoldedField(source=("nominee",), max_length=300)
     sort_key = SortKeyField(source=("nominee",), derive=title_key)
@@ -281,9 +279,7 @@ class Ballot(Versioned):
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
         ordering = ["kind", "round"]
-        constraints = [
-            models.UniqueConstraint(fields=["sitting", "kind", "round"], name="one_ballot_per_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["sitting", "kind", "round"], name="one_ballot_per_round")]
 
     def __str__(self) -> str:
         return f"{_('Secret ballot')}: {self.get_kind_display()} ({self.round})"

@@ -36,9 +36,7 @@ def embedded_secret_key() -> str:
         return path.read_text()
 
 
-SECRET_KEY = (
-    env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", default="") or embedded_secret_key()
-)
+SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", default="") or embedded_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="http://localhost:8000")  # how links in mails begin
@@ -142,9 +140,7 @@ AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
 AXES_COOLOFF_TIME = env.int("SIGN_IN_COOLOFF_HOURS", default=1)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of the two locks
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
-    False  # who keeps knocking does not lock the owner out for ever
-)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who keeps knocking does not lock the owner out for ever
 AXES_HANDLER = "core.lockout.Handler"
 AXES_LOCKOUT_CALLABLE = "core.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "core.lockout.address"
@@ -158,9 +154,7 @@ FORMAT_MODULE_PATH = ["core.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-PORTAL_TODAY = (
-    date.fromisoformat(day) if (day := env.str("PORTAL_TODAY", default="")) else None
-)  # a rehearsal
+PORTAL_TODAY = date.fromisoformat(day) if (day := env.str("PORTAL_TODAY", default="")) else None  # a rehearsal
 
 # ---- Mail: rows of the outbox are sent by the worker ----
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

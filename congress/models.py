@@ -56,12 +56,8 @@ class Congress(Bilingual, Versioned):
         verbose_name_plural = _("congresses")
         ordering = ["-period_to"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="one_current_congress"
-            ),
-            models.CheckConstraint(
-                condition=Q(period_to__gte=F("period_from")), name="congress_period_in_order"
-            ),
+            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="one_current_congress"),
+            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="congress_period_in_order"),
             models.CheckConstraint(
                 condition=Q(conferences_until__gte=F("conferences_from")), name="conference_window_in_order"
             ),
@@ -97,9 +93,7 @@ class LegalBasis(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             # a number alone is not enough: number, year and issuing body together name a paper
-            models.UniqueConstraint(
-                fields=["congress", "number", "dated", "issuer"], name="paper_named_once"
-            ),
+            models.UniqueConstraint(fields=["congress", "number", "dated", "issuer"], name="paper_named_once"),
             models.UniqueConstraint(fields=["congress"], condition=Q(is_letter=True), name="one_letter"),
         ]
 
@@ -289,8 +283,7 @@ class Conference(Bilingual, Versioned):
     def outside_window(self) -> bool:
         """Whether its day lies outside the congress's window: accepted, but said."""
         return bool(
-            self.held_on
-            and not self.congress.conferences_from <= self.held_on <= self.congress.conferences_until
+            self.held_on and not self.congress.conferences_from <= self.held_on <= self.congress.conferences_until
         )
 
 
@@ -324,18 +317,14 @@ class ProgrammeItem(Bilingual, Versioned):
         verbose_name_plural = _("programme")
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["congress"], condition=Q(holds_reports=True), name="reports_in_one_place"
-            )
+            models.UniqueConstraint(fields=["congress"], condition=Q(holds_reports=True), name="reports_in_one_place")
         ]
 
 
 class AwardTypeQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> "AwardTypeQuerySet":
         """Awards that could be given on a day."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class AwardType(Bilingual):
@@ -376,9 +365,7 @@ class AwardType(Bilingual):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="award_dates_in_order",
                 violation_error_message=_("The last day lies before the first."),
             )

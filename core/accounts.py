@@ -58,7 +58,8 @@ def send_link(*, actor: User | None, user: User) -> Mail | None:
             to=user,
             subject=_("Your account on the congress portal"),
             body=_(
-                "Dear %(name)s,\n\nuser name: %(username)s\nOpen this address and choose a password:\n%(link)s\n\n%(validity)s"
+                "Dear %(name)s,\n\nuser name: %(username)s\n"
+                "Open this address and choose a password:\n%(link)s\n\n%(validity)s"
             )
             % {
                 "name": user.full_name,

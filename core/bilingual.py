@@ -16,10 +16,10 @@ class Bilingual(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name in the reader's language; Vietnamese where there is no other."""
         return (self.name_en if get_language() == "en" else "") or self.name_vi
-
-    def __str__(self) -> str:
-        return self.name

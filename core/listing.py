@@ -53,9 +53,7 @@ class Listing:
             queryset = self.filters.filter_queryset(queryset)
         if search and self.words:
             for word in fold(self.words).split():
-                queryset = queryset.filter(
-                    Q(*[(f"{column}__contains", word) for column in search], _connector=Q.OR)
-                )
+                queryset = queryset.filter(Q(*[(f"{column}__contains", word) for column in search], _connector=Q.OR))
         self.queryset = queryset.order_by(*self._order())
 
     def _order(self) -> list[str]:
@@ -125,9 +123,7 @@ class Listing:
                 shown = self._shown(field, value)
                 if shown:
                     rest = [other for other in self.params.getlist(name) if other != value]
-                    found.append(
-                        Pill(f"{field.label}: {shown}", self.url(**{name: rest or None, "page": None}))
-                    )
+                    found.append(Pill(f"{field.label}: {shown}", self.url(**{name: rest or None, "page": None})))
         return found
 
     @staticmethod

@@ -35,16 +35,12 @@ class User(PersonNamed, AbstractBaseUser):
         max_length=60,
         unique=True,
         validators=[
-            RegexValidator(
-                r"^[a-z0-9._-]+$", _("Use small letters, digits, dot, hyphen and underscore only.")
-            )
+            RegexValidator(r"^[a-z0-9._-]+$", _("Use small letters, digits, dot, hyphen and underscore only."))
         ],
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
-    language = models.CharField(
-        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     is_active = models.BooleanField(_("may sign in"), default=True)
 
     USERNAME_FIELD = "username"

@@ -52,9 +52,7 @@ def save(current: Versioned, fields: list[str]) -> None:
 
 def derived(row: models.Model, fields: list[str]) -> list[str]:
     """The fields that are computed from these: a name's sort key, the folded text for searching."""
-    return [
-        field.name for field in row._meta.concrete_fields if set(getattr(field, "source", ())) & set(fields)
-    ]
+    return [field.name for field in row._meta.concrete_fields if set(getattr(field, "source", ())) & set(fields)]
 
 
 def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:

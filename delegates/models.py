@@ -64,9 +64,7 @@ class Quota(Versioned):
         verbose_name_plural = _("quotas")
         ordering = ["unit__order", "category__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["congress", "unit", "category"], name="one_quota_per_unit_and_category"
-            ),
+            models.UniqueConstraint(fields=["congress", "unit", "category"], name="one_quota_per_unit_and_category"),
             models.UniqueConstraint(
                 fields=["congress", "category"],
                 condition=Q(unit=None),
@@ -140,9 +138,7 @@ class Delegate(PersonNamed, Versioned):
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="delegates"
     )
     organisation = CleanCharField(_("organisation"), max_length=200, blank=True)  # of a guest
-    category = models.ForeignKey(
-        Category, models.PROTECT, verbose_name=_("category"), related_name="delegates"
-    )
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="delegates")
     represents = CleanCharField(_("collective that they stand for"), max_length=250, blank=True)
     birth = PartialDateField(_("date of birth"))
     sex = models.CharField(_("sex"), max_length=6, choices=Sex)

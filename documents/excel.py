@@ -9,7 +9,6 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-
 from documents.description import MOTTO, Cell, Document, Heading, Paragraph, Table
 
 FACE = "Times New Roman"
@@ -21,9 +20,7 @@ PLAIN, BOLD, ITALIC, TITLE = (
 )
 LINE = Side(style="thin")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
-ALIGN = {
-    side: Alignment(horizontal=side, vertical="top", wrap_text=True) for side in ("left", "center", "right")
-}
+ALIGN = {side: Alignment(horizontal=side, vertical="top", wrap_text=True) for side in ("left", "center", "right")}
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 PAGE_WIDTH = {True: 130, False: 85}  # in characters: landscape, portrait
 
@@ -88,13 +85,7 @@ def _head(sheet: Worksheet, document: Document, width: int) -> int:
 def _block(sheet: Worksheet, block, row: int, width: int) -> int:
     if isinstance(block, Table):
         return _table(sheet, block, row) + 1
-    font = (
-        BOLD
-        if isinstance(block, Heading)
-        else ITALIC
-        if isinstance(block, Paragraph) and block.basis
-        else PLAIN
-    )
+    font = BOLD if isinstance(block, Heading) else ITALIC if isinstance(block, Paragraph) and block.basis else PLAIN
     _span(sheet, row, 1, width, block.text, font, ALIGN["left"])
     sheet.row_dimensions[row].height = 17 * (1 + len(block.text) // 95)
     return row + 1
@@ -108,9 +99,7 @@ def _table(sheet: Worksheet, table: Table, row: int) -> int:
             for offset in range(count):
                 _put(sheet, row, column + offset, words or table.columns[column - 1].title, BOLD, MIDDLE, BOX)
             if words:
-                sheet.merge_cells(
-                    start_row=row, start_column=column, end_row=row, end_column=column + count - 1
-                )
+                sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=column + count - 1)
             column += count
         row += 1
     for number, head in enumerate(table.columns, start=1):
@@ -120,9 +109,7 @@ def _table(sheet: Worksheet, table: Table, row: int) -> int:
     if not sheet.print_title_rows:
         sheet.print_title_rows = f"{first}:{row}"
         sheet.freeze_panes = sheet.cell(row + 1, 1)
-        sheet.auto_filter.ref = (
-            f"A{row}:{get_column_letter(len(table.columns))}{row + max(1, len(table.rows))}"
-        )
+        sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(table.columns))}{row + max(1, len(table.rows))}"
     aligns = [ALIGN[column.align] for column in table.columns]
     for line in table.lines():
         row += 1
@@ -135,14 +122,10 @@ def _table(sheet: Worksheet, table: Table, row: int) -> int:
 def _foot(sheet: Worksheet, document: Document, row: int, width: int) -> None:
     half = max(1, width // 2)
     if document.recipients:
-        _span(
-            sheet, row, 1, half, "Nơi nhận:", Font(name=FACE, size=12, bold=True, italic=True), ALIGN["left"]
-        )
+        _span(sheet, row, 1, half, "Nơi nhận:", Font(name=FACE, size=12, bold=True, italic=True), ALIGN["left"])
         for number, text in enumerate(document.recipients, start=1):
             _span(sheet, row + number, 1, half, text, Font(name=FACE, size=11), ALIGN["left"])
-    slots = (
-        [(half + 1, max(width, half + 1))] if len(document.signatures) < 2 else [(1, half), (half + 1, width)]
-    )
+    slots = [(half + 1, max(width, half + 1))] if len(document.signatures) < 2 else [(1, half), (half + 1, width)]
     for (first, last), signature in zip(slots, document.signatures, strict=False):
         lines = [*((line, BOLD) for line in signature.lines), (signature.remark, ITALIC)]
         for number, (text, font) in enumerate(lines):
@@ -158,9 +141,7 @@ def _set_widths(sheet: Worksheet, tables: list[Table], landscape: bool) -> None:
     widest = max(tables, key=lambda table: len(table.columns))
     whole = sum(column.weight for column in widest.columns)
     for number, column in enumerate(widest.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(
-            5, PAGE_WIDTH[landscape] * column.weight / whole
-        )
+        sheet.column_dimensions[get_column_letter(number)].width = max(5, PAGE_WIDTH[landscape] * column.weight / whole)
 
 
 def _print_setup(sheet: Worksheet, document: Document) -> None:

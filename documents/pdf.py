@@ -12,9 +12,7 @@ STYLE = settings.BASE_DIR / "static/css/paper.css"
 
 def html(document: Document) -> str:
     """The document as the page that WeasyPrint prints. Everything in it is escaped by the template."""
-    return render_to_string(
-        "documents/paper.html", {"paper": document, "motto": MOTTO, "blocks": parts(document)}
-    )
+    return render_to_string("documents/paper.html", {"paper": document, "motto": MOTTO, "blocks": parts(document)})
 
 
 def parts(document: Document) -> list[dict]:

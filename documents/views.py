@@ -15,9 +15,7 @@ IN_THE_WORKER = {"pdf"}  # the engine must not bring down a web process
 
 def index(request: HttpRequest, congress: str) -> HttpResponse:
     """Every paper that this person may take, in each format."""
-    return render(
-        request, "documents/index.html", {"exports": open_to(request.user, congress), "congress": congress}
-    )
+    return render(request, "documents/index.html", {"exports": open_to(request.user, congress), "congress": congress})
 
 
 @require_POST

@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
-
 from documents.description import MOTTO, Document, Heading, Paragraph, Row, Signature, Table, shown
 
 FACE = "Times New Roman"
@@ -80,9 +79,7 @@ def _page(paper, document: Document) -> None:
         run._r.append(part)
 
 
-def _line(
-    line: Line, text: str, *, bold=False, italic=False, size=14.0, side="left", before=0, indent=False
-) -> Line:
+def _line(line: Line, text: str, *, bold=False, italic=False, size=14.0, side="left", before=0, indent=False) -> Line:
     run = line.add_run(normalize("NFC", text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     line.alignment = SIDES[side]

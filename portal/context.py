@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from awards.rules import council_post
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import CouncilSeat
-from awards.rules import council_post
 from congress.context import current
 from congress.models import Congress
 from core import clock
@@ -43,9 +43,7 @@ def frame(request: HttpRequest) -> dict:
         context["rail"] = rail(request.path, edition, mine, sits_on_council=bool(post))
         context["role_label"] = role_label(mine, post)
         context["help_url"] = (
-            reverse("portal:help")
-            + "#"
-            + (request.resolver_match.namespace if request.resolver_match else "")
+            reverse("portal:help") + "#" + (request.resolver_match.namespace if request.resolver_match else "")
         )
         context["department"] = mine.department
     return context

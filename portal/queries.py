@@ -155,9 +155,7 @@ def conference_line(conference: Conference, today: date) -> Line:
 
 def _nominations(found: Overview, congress: Congress) -> None:
     states = Nomination.State
-    counts = dict(
-        Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk"))
-    )
+    counts = dict(Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk")))
     draft = counts.get(states.DRAFT, 0) + counts.get(states.WITH_HEAD, 0)
     dropped = counts.get(states.WITHDRAWN, 0)
     submitted, returned = counts.get(states.SUBMITTED, 0), counts.get(states.RETURNED, 0)
@@ -258,9 +256,7 @@ def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
     if conference:
         conference.congress = congress
         line = conference_line(conference, today)
-        lines.append(
-            Line(_("Conference: %(name)s") % {"name": line.title}, line.text, line.url, line.kind, line.state)
-        )
+        lines.append(Line(_("Conference: %(name)s") % {"name": line.title}, line.text, line.url, line.kind, line.state))
     return UnitDesk(
         unit=unit,
         lines=lines,
@@ -312,9 +308,7 @@ def _nomination_line(congress: Congress, unit: Unit, kind: str, nominations: lis
     state = latest.get_state_display()
     if latest.state == Nomination.State.RETURNED and latest.due:
         state = _("Mend by %(day)s") % {"day": short_date(latest.due)}
-    return Line(
-        title, text, latest.get_absolute_url(), NOMINATION_TONES[Nomination.State(latest.state)], str(state)
-    )
+    return Line(title, text, latest.get_absolute_url(), NOMINATION_TONES[Nomination.State(latest.state)], str(state))
 
 
 def _held_by(nomination: Nomination) -> str:
@@ -387,7 +381,7 @@ class Find:
 
 
 def search(user: User, congress: Congress | None, words: str, limit: int = 8) -> list[Find]:
-    """Units, people, dossiers and tasks whose names hold every word, as far as the person may see them; four queries."""
+    """Units, people, dossiers and tasks whose names hold every word, as far as the person may see them."""
     asked = fold(words).split()
     if not asked:
         return []
@@ -403,18 +397,14 @@ def search(user: User, congress: Congress | None, words: str, limit: int = 8) ->
     ]
     if congress is None:
         return found
-    for delegate in matching(
-        Delegate.objects.visible_to(user).filter(congress=congress).select_related("unit")
-    ):
+    for delegate in matching(Delegate.objects.visible_to(user).filter(congress=congress).select_related("unit")):
         delegate.congress = congress
         text = delegate.unit.name if delegate.unit else delegate.organisation
         found.append(Find(_("Delegates"), delegate.full_name, text, delegate.get_absolute_url()))
     dossiers = Nomination.objects.visible_to(user).filter(congress=congress).select_related("unit")
     for nomination in matching(dossiers):
         nomination.congress = congress
-        found.append(
-            Find(_("Nominations"), nomination.nominee, nomination.unit.name, nomination.get_absolute_url())
-        )
+        found.append(Find(_("Nominations"), nomination.nominee, nomination.unit.name, nomination.get_absolute_url()))
     for task in matching(Task.objects.filter(congress=congress)):
         task.congress = congress
         found.append(Find(_("Tasks"), task.name, str(task.state.label), task.get_absolute_url()))

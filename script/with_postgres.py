@@ -62,9 +62,7 @@ def main(command: list[str]) -> int:
         check=True,
         **quiet,
     )
-    options = (
-        f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    )
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     control = [bin_dir / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
     subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
     try:

@@ -16,9 +16,7 @@ def make_user(username: str = "", **fields) -> User:
     number = next(_number)
     fields.setdefault("full_name", f"Nguyễn Văn Số {number}")
     username = username or f"user{number}"
-    return User.objects.create_user(
-        username, fields.pop("email", f"{username}@example.org"), PASSWORD, **fields
-    )
+    return User.objects.create_user(username, fields.pop("email", f"{username}@example.org"), PASSWORD, **fields)
 
 
 def make_block(**fields) -> Block:

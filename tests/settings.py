@@ -19,6 +19,4 @@ WHITENOISE_AUTOREFRESH = True
 PORTAL_TODAY = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, as in the embedded portal: threads of the live server then meet real locks
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.mkdtemp(prefix="portal-test-")) / "test.sqlite3")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp(prefix="portal-test-")) / "test.sqlite3")}

@@ -29,9 +29,7 @@ def _heads_the_department(actor: User | None) -> bool:
 def why_not_edit_unit(actor: User | None) -> str | None:
     """Units and blocks are the Department's catalogue."""
     if not _of_the_department(actor):
-        return Denial(
-            _("The list of units is kept by the Department: call it when something here is not right.")
-        )
+        return Denial(_("The list of units is kept by the Department: call it when something here is not right."))
     return None
 
 
@@ -97,9 +95,7 @@ def why_not_end(actor: User | None, office: Office, last_day: date | None = None
             "day": short_date(office.ends)
         }
     if office.starts <= today and last_day and last_day < office.starts:
-        return _("The office began on %(day)s: its last day cannot lie before.") % {
-            "day": short_date(office.starts)
-        }
+        return _("The office began on %(day)s: its last day cannot lie before.") % {"day": short_date(office.starts)}
     if office.role == Office.Role.DEPARTMENT_HEAD and not _another_head(office.user, last_day or today):
         return _(
             "The Department would be left without a head on the portal, and nobody could appoint one. "
@@ -164,9 +160,7 @@ def why_not_keep_account(actor: User, user: User) -> str | None:
     """Why somebody may not change, close or reopen an account, or send its link."""
     if reason := why_not_see_people(actor):
         return reason
-    in_department = Office.objects.from_day(clock.today()).filter(
-        user=user, role__in=Office.OF_THE_DEPARTMENT
-    )
+    in_department = Office.objects.from_day(clock.today()).filter(user=user, role__in=Office.OF_THE_DEPARTMENT)
     if actor != user and not hats(actor).department_head and in_department.exists():
         return Denial(_("Only the head of the Department keeps the accounts of the Department's own people."))
     return None

@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -76,9 +74,7 @@ class Migration(migrations.Migration):
                 ("public_key", models.BinaryField(null=True)),
                 (
                     "members",
-                    models.PositiveSmallIntegerField(
-                        editable=False, null=True, verbose_name="members of the Council"
-                    ),
+                    models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="members of the Council"),
                 ),
                 (
                     "recused",
@@ -86,15 +82,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "issued",
-                    models.PositiveSmallIntegerField(
-                        editable=False, null=True, verbose_name="ballots issued"
-                    ),
+                    models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="ballots issued"),
                 ),
                 (
                     "returned",
-                    models.PositiveSmallIntegerField(
-                        editable=False, null=True, verbose_name="ballots returned"
-                    ),
+                    models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="ballots returned"),
                 ),
                 (
                     "blank",
@@ -123,9 +115,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -149,15 +139,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key",
-                    core.fields.SortKeyField(
-                        db_index=True, derive=core.vietnamese.title_key, source=("nominee",)
-                    ),
+                    core.fields.SortKeyField(db_index=True, derive=core.vietnamese.title_key, source=("nominee",)),
                 ),
                 (
                     "birth",
-                    core.fields.PartialDateField(
-                        blank=True, max_length=10, null=True, verbose_name="date of birth"
-                    ),
+                    core.fields.PartialDateField(blank=True, max_length=10, null=True, verbose_name="date of birth"),
                 ),
                 (
                     "sex",
@@ -186,9 +172,7 @@ class Migration(migrations.Migration):
                 ("lessons", core.fields.CleanTextField(blank=True, verbose_name="lessons for others")),
                 (
                     "presenter",
-                    core.fields.CleanCharField(
-                        blank=True, max_length=200, verbose_name="who would present it"
-                    ),
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="who would present it"),
                 ),
                 (
                     "state",
@@ -280,9 +264,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("order", models.PositiveSmallIntegerField()),
                 ("votes", models.PositiveSmallIntegerField(null=True, verbose_name="votes")),
@@ -327,9 +309,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("points", models.PositiveSmallIntegerField(verbose_name="points")),
@@ -357,9 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
@@ -397,9 +375,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("reason", core.fields.CleanTextField(verbose_name="reason")),
                 (
@@ -425,9 +401,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "ballot",
@@ -466,9 +440,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("held_at", models.DateTimeField(verbose_name="day and time")),
@@ -521,9 +493,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("present", models.BooleanField(default=False, verbose_name="present")),
                 (
@@ -553,9 +523,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("leads", models.BooleanField(default=False, verbose_name="leads the team")),
                 ("public_key", models.BinaryField(null=True)),
@@ -586,9 +554,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sealed", models.BinaryField()),
                 (
@@ -614,9 +580,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField(verbose_name="from")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
@@ -666,9 +630,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
-                        ),
+                        condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
                         name="councilseat_ends_after_start",
                         violation_error_message="The last day lies before the first.",
                     )
@@ -689,9 +651,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__lte", 100)), name="points_up_to_100"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("points__lte", 100)), name="points_up_to_100"),
         ),
         migrations.AddConstraint(
             model_name="recusal",
@@ -703,9 +663,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="ballot",
-            constraint=models.UniqueConstraint(
-                fields=("sitting", "kind", "round"), name="one_ballot_per_round"
-            ),
+            constraint=models.UniqueConstraint(fields=("sitting", "kind", "round"), name="one_ballot_per_round"),
         ),
         migrations.AddConstraint(
             model_name="attendance",

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -99,9 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -133,9 +129,7 @@ class Migration(migrations.Migration):
                 ("chair", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="chair")),
                 (
                     "leader",
-                    core.fields.CleanCharField(
-                        blank=True, max_length=200, verbose_name="ministry leader attending"
-                    ),
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="ministry leader attending"),
                 ),
                 (
                     "state",
@@ -207,9 +201,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "conference",
@@ -241,9 +233,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -257,9 +247,7 @@ class Migration(migrations.Migration):
                 ("ministry_vi", core.fields.CleanCharField(max_length=200, verbose_name="ministry")),
                 (
                     "ministry_en",
-                    core.fields.CleanCharField(
-                        blank=True, max_length=200, verbose_name="ministry in English"
-                    ),
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="ministry in English"),
                 ),
                 (
                     "department_vi",
@@ -267,9 +255,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "department_en",
-                    core.fields.CleanCharField(
-                        blank=True, max_length=200, verbose_name="department in English"
-                    ),
+                    core.fields.CleanCharField(blank=True, max_length=200, verbose_name="department in English"),
                 ),
                 ("council_vi", core.fields.CleanCharField(max_length=200, verbose_name="council")),
                 (
@@ -290,9 +276,7 @@ class Migration(migrations.Migration):
                 ("venue", core.fields.CleanCharField(blank=True, max_length=200, verbose_name="venue")),
                 (
                     "days",
-                    models.DecimalField(
-                        decimal_places=1, default=1, max_digits=3, verbose_name="length in days"
-                    ),
+                    models.DecimalField(decimal_places=1, default=1, max_digits=3, verbose_name="length in days"),
                 ),
                 ("delegates_target", models.PositiveIntegerField(verbose_name="delegates")),
                 (
@@ -305,9 +289,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "own_conference_above",
-                    models.PositiveIntegerField(
-                        default=100, verbose_name="own conference above this headcount"
-                    ),
+                    models.PositiveIntegerField(default=100, verbose_name="own conference above this headcount"),
                 ),
                 (
                     "report_days",
@@ -369,9 +351,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 ("number", core.fields.CleanCharField(max_length=60, verbose_name="number")),
@@ -403,9 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -433,9 +411,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -464,9 +440,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -512,9 +486,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -525,9 +497,7 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "clause",
-                    core.fields.CleanCharField(
-                        blank=True, max_length=40, verbose_name="clause of the letter"
-                    ),
+                    core.fields.CleanCharField(blank=True, max_length=40, verbose_name="clause of the letter"),
                 ),
                 ("starts", models.DateField(verbose_name="starts")),
                 ("due", models.DateField(verbose_name="due")),

@@ -38,9 +38,7 @@ def icon(name: str) -> SafeString:
     """An icon of the sprite, for the eye alone. Raises for a name that the sprite lacks."""
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"The sprite has no icon {name!r}: add it to core.finders.ICONS.")
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
 
 
 @register.simple_tag
@@ -52,9 +50,7 @@ def status(kind: str, text: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def card(
-    content: str, title: Any = "", meta: Any = "", href: str = "", link: Any = "", id: str = ""
-) -> SafeString:  # noqa: A002
+def card(content: str, title: Any = "", meta: Any = "", href: str = "", link: Any = "", id: str = "") -> SafeString:  # noqa: A002
     """A box with a heading, a remark beside it and a link at its right."""
     head = ""
     if title:

@@ -71,9 +71,7 @@ class PasswordSet(auth.PasswordResetCompleteView):
 
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name and address, and the devices one is signed in on."""
-    own = User.objects.get(
-        pk=request.user.pk
-    )  # a form with faults must not change the name in the page's frame
+    own = User.objects.get(pk=request.user.pk)  # a form with faults must not change the name in the page's frame
     form = ProfileForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         accounts.change(actor=request.user, user=request.user, **form.cleaned_data)

@@ -25,9 +25,7 @@ def job_file(request: HttpRequest, pk) -> FileResponse:
     found = _own(request, pk)
     if not found.file:
         return redirect(found)
-    return FileResponse(
-        found.file.open(), as_attachment=True, filename=found.filename, content_type=found.content_type
-    )
+    return FileResponse(found.file.open(), as_attachment=True, filename=found.filename, content_type=found.content_type)
 
 
 @require_POST

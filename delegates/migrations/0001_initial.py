@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=2, unique=True, verbose_name="code")),
                 ("name_vi", core.fields.CleanCharField(max_length=60, verbose_name="name")),
@@ -43,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -83,16 +79,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("full_name", core.fields.CleanCharField(max_length=120, verbose_name="full name")),
                 (
                     "sort_key",
-                    core.fields.SortKeyField(
-                        db_index=True, derive=core.vietnamese.person_key, source=("full_name",)
-                    ),
+                    core.fields.SortKeyField(db_index=True, derive=core.vietnamese.person_key, source=("full_name",)),
                 ),
                 (
                     "folded",
@@ -264,9 +256,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("seats", models.PositiveIntegerField(default=0, verbose_name="seats")),

@@ -61,10 +61,7 @@ def grid(part: dict) -> SafeString:
                 format_html_join(
                     "",
                     '<td class="{}">{}</td>',
-                    (
-                        (column.align, shown(cell))
-                        for (column, _w), cell in zip(heads, line.cells, strict=True)
-                    ),
+                    ((column.align, shown(cell)) for (column, _w), cell in zip(heads, line.cells, strict=True)),
                 ),
             )
             for line in part["lines"]
@@ -82,9 +79,7 @@ def grid(part: dict) -> SafeString:
 
 def _head(table) -> SafeString:
     if not table.grouped:
-        return format_html(
-            "<tr>{}</tr>", format_html_join("", "<th>{}</th>", ((c.title,) for c in table.columns))
-        )
+        return format_html("<tr>{}</tr>", format_html_join("", "<th>{}</th>", ((c.title,) for c in table.columns)))
     upper, start = [], 0
     for words, count in table.groups:
         if words:

@@ -117,9 +117,7 @@ def test_cancelling_what_has_ended_does_nothing(start, user):
 
 
 def test_a_job_whose_worker_died_begins_anew(user):
-    job = Job.objects.create(
-        actor=user, kind="test.write", title="x", params={"pages": 2}, state=Job.State.RUNNING
-    )
+    job = Job.objects.create(actor=user, kind="test.write", title="x", params={"pages": 2}, state=Job.State.RUNNING)
     jobs.run.call(str(job.pk))
     job.refresh_from_db()
     assert job.state == Job.State.DONE

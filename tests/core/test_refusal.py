@@ -50,7 +50,4 @@ def test_a_stale_edit_gets_the_page_with_both_texts():
 
 
 def test_other_exceptions_pass():
-    assert (
-        Answers(lambda request: HttpResponse()).process_exception(RequestFactory().get("/"), ValueError())
-        is None
-    )
+    assert Answers(lambda request: HttpResponse()).process_exception(RequestFactory().get("/"), ValueError()) is None

@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -43,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name_vi", core.fields.CleanCharField(max_length=250, verbose_name="Vietnamese name")),
                 (
@@ -136,9 +132,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField(verbose_name="from")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
@@ -189,9 +183,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField(verbose_name="from")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="to")),
@@ -232,9 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="unit",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("headcount__isnull", True), ("headcount_on__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("headcount__isnull", True), ("headcount_on__isnull", False), _connector="OR"),
                 name="headcount_has_its_date",
                 violation_error_message="Give the date that the headcount was taken on.",
             ),
@@ -242,9 +232,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="office",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
                 name="office_ends_after_start",
                 violation_error_message="The last day lies before the first.",
             ),
@@ -267,17 +255,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="blockoffice",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
                 name="blockoffice_ends_after_start",
                 violation_error_message="The last day lies before the first.",
             ),
         ),
         migrations.AddConstraint(
             model_name="blockoffice",
-            constraint=models.UniqueConstraint(
-                fields=("block", "unit", "starts"), name="one_block_office_at_a_time"
-            ),
+            constraint=models.UniqueConstraint(fields=("block", "unit", "starts"), name="one_block_office_at_a_time"),
         ),
     ]

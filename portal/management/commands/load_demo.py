@@ -10,14 +10,12 @@ from portal.demo.accounts import DOMAIN
 class Command(BaseCommand):
     help = (
         "Add invented people and carry the plan to a stage: spring (conferences held, registration open), council "
-        "(short list ready) or eve (four reports chosen, about 400 delegates). Sets the rehearsal's day. Safe to repeat."
+        "(short list ready) or eve (four reports chosen, about 400 delegates). Sets the rehearsal's day."
     )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--stage", choices=stages.NAMES, default="spring")
-        parser.add_argument(
-            "--force", action="store_true", help="also on a database that holds real accounts"
-        )
+        parser.add_argument("--force", action="store_true", help="also on a database that holds real accounts")
 
     def handle(self, *args, **options) -> None:
         if not options["force"] and User.objects.exclude(email__endswith=f"@{DOMAIN}").exists():

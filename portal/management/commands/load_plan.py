@@ -1,7 +1,7 @@
-from django.core.management.base import BaseCommand
-
 from congress.imports import load_awards, load_letter
 from delegates.imports import load_categories, load_ethnic_groups
+from django.core.management.base import BaseCommand
+
 from units.imports import load_catalogue
 
 
@@ -14,6 +14,4 @@ class Command(BaseCommand):
         load_ethnic_groups()
         congress = load_letter()
         load_categories(congress)
-        self.stdout.write(
-            f"{congress}: {congress.conferences.count()} conferences, {congress.tasks.count()} tasks."
-        )
+        self.stdout.write(f"{congress}: {congress.conferences.count()} conferences, {congress.tasks.count()} tasks.")

@@ -23,9 +23,7 @@ class Command(BaseCommand):
         if User.objects.filter(username=ACCOUNTS[0].username).exists():
             self.tell_sign_ins()
         elif not User.objects.exists():
-            self.stdout.write(
-                'Make the first account: manage.py make_officer USERNAME EMAIL "FULL NAME" --head'
-            )
+            self.stdout.write('Make the first account: manage.py make_officer USERNAME EMAIL "FULL NAME" --head')
 
     def tell_sign_ins(self) -> None:
         self.stdout.write(f"Demonstration sign-ins at {settings.PORTAL_ADDRESS}, password {PASSWORD}:")

@@ -13,9 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("email")
         parser.add_argument("full_name", metavar='"Full name"')
-        parser.add_argument(
-            "--head", action="store_true", help="as head of the Department, who appoints the others"
-        )
+        parser.add_argument("--head", action="store_true", help="as head of the Department, who appoints the others")
 
     def handle(self, *, username: str, email: str, full_name: str, head: bool, **options) -> None:
         role = Office.Role.DEPARTMENT_HEAD if head else Office.Role.DEPARTMENT_OFFICER
