@@ -4,7 +4,10 @@
 demands HTTPS, a secret key and a database from the environment. `DEBUG` is off unless asked for.
 """
 
+import contextlib
+import os
 import secrets
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -27,13 +30,14 @@ DEBUG = env.bool("DEBUG", default=False)
 def embedded_secret_key() -> str:
     """The secret key of an embedded portal: made once, kept in a file that only its owner reads."""
     path = VAR_DIR / "secret_key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
+    if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-        return path.read_text()
+        with tempfile.NamedTemporaryFile("w", dir=VAR_DIR, delete=False) as draft:  # made with mode 0600
+            draft.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # whoever comes second finds the first key
+            os.link(draft.name, path)
+        os.unlink(draft.name)
+    return path.read_text()
 
 
 SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", default="") or embedded_secret_key()
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of the widgets
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -128,7 +133,10 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 LOGIN_URL = "core:sign_in"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
