@@ -331,10 +331,10 @@ class AwardType(Bilingual):
     """An emulation title or a form of commendation (Danh hiệu thi đua, hình thức khen thưởng), with its dates."""
 
     class Level(models.TextChoices):
-        STATE = "State", _("State")
-        GOVERNMENT = "Government", _("Government")
-        MINISTRY = "Ministry", _("Ministry")
-        GRASSROOTS = "Grassroots", _("Grass-roots")
+        STATE = "State", _("the State")
+        GOVERNMENT = "Government", _("the Government")
+        MINISTRY = "Ministry", _("the Ministry")
+        GRASSROOTS = "Grassroots", _("the grass roots")
 
     class For(models.TextChoices):
         COLLECTIVE = "collective", _("Collectives")
