@@ -23,7 +23,7 @@ def prepare() -> Congress:
 def fill(congress: Congress, number: int) -> None:
     """Leave exactly `number` delegates, spread over the units; quotas follow."""
     Delegate.objects.filter(congress=congress).delete()
-    random = Random(number)  # noqa: S311 invention
+    random = Random(number)
     units, categories = list(Unit.objects.active()), list(Category.objects.filter(congress=congress, by_unit=True))
     groups = list(EthnicGroup.objects.all())
     places = list(islice(cycle([(unit, category) for unit in units for category in categories]), number))
