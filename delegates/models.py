@@ -1,15 +1,19 @@
 """Categories, seats and delegates of a congress."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
+from core import clock
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, PartialDateField, PersonNamed
 from core.models import User
 from core.versions import Versioned
+from core.vietnamese import clean_phone
 from units.hats import hats
 from units.models import Unit
 
@@ -36,16 +40,39 @@ class Category(Bilingual):
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="categories")
     code = models.CharField(_("code"), max_length=20)
+    short_vi = CleanCharField(_("short Vietnamese name"), max_length=60)
+    short_en = CleanCharField(_("short English name"), max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     counted = models.BooleanField(_("counts towards the congress's size"), default=True)
     by_unit = models.BooleanField(_("units register them"), default=True)
     represents_collective = models.BooleanField(_("stands for a collective"), default=False)
+    needs_award = models.BooleanField(_("comes for an award"), default=False)
 
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["congress", "code"], name="category_code_once")]
+
+    @property
+    def short(self) -> str:
+        """The short name in the reader's language, for heads of columns."""
+        return (self.short_en if get_language() == "en" else "") or self.short_vi
+
+
+class QuotaQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "QuotaQuerySet":
+        """The Department sees all seats; a unit its own; a block's head those of the block."""
+        mine = hats(user)
+        if mine.department:
+            return self
+        return self.filter(unit__in=Unit.objects.filter(acted_for_by(user)))
+
+
+def acted_for_by(user: User) -> Q:
+    """The condition on units whose delegates somebody may see, as the unit's own or as the block's head."""
+    mine = hats(user)
+    return Q(pk__in=mine.unit_ids) | Q(block__in=mine.block_ids)
 
 
 class Quota(Versioned):
@@ -58,6 +85,8 @@ class Quota(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="quotas")
     category = models.ForeignKey(Category, models.PROTECT, related_name="quotas")
     seats = models.PositiveIntegerField(_("seats"), default=0)
+
+    objects = QuotaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quota")
@@ -78,11 +107,15 @@ class Quota(Versioned):
 
 class DelegateQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "DelegateQuerySet":
-        """The Department sees everybody; a unit its own people; a block's head the block's people."""
+        """The Department sees everybody; a unit its own people; a block's head the block's people.
+
+        The desk sees who has a seat; of them it reads no more than a badge tells (`rules.sight`).
+        """
         mine = hats(user)
         if mine.department:
             return self
-        return self.filter(Q(unit__in=mine.unit_ids) | Q(unit__block__in=mine.block_ids))
+        close = Q(unit__in=Unit.objects.filter(acted_for_by(user)))
+        return self.filter(close | ~Q(state=Delegate.State.WITHDRAWN)) if mine.desk else self.filter(close)
 
     def seated(self) -> "DelegateQuerySet":
         """Those who take a seat of a quota."""
@@ -132,6 +165,15 @@ class Delegate(PersonNamed, Versioned):
 
     # Read by the Department and the delegate's own unit alone; masked elsewhere, absent from public papers.
     SENSITIVE = ("ethnic_group", "religion", "party_member", "political_theory")
+    CONTACT = ("phone", "email", "note")  # kept as close, though the law does not call them sensitive
+    CONFIDENTIAL = SENSITIVE  # the trail tells that they changed, never from what to what
+
+    # What is known of the person: all that a form fills in. Unit, state and seat are the actions' own.
+    PERSON = (
+        *("full_name", "birth", "sex", "organisation", "position", "represents", "phone", "email", "note"),
+        *("ethnic_group", "religion", "party_member", "political_theory"),
+        *("education", "rank", "highest_award", "award_year"),
+    )
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="delegates")
     unit = models.ForeignKey(
@@ -159,6 +201,16 @@ class Delegate(PersonNamed, Versioned):
     email = models.EmailField(_("e-mail"), blank=True)
     note = CleanTextField(_("note"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REGISTERED)
+    state_since = models.DateTimeField(_("in this state since"), default=clock.now, editable=False)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("comes instead of"),
+        related_name="replacement",
+    )
 
     objects = DelegateQuerySet.as_manager()
 
@@ -169,6 +221,20 @@ class Delegate(PersonNamed, Versioned):
         indexes = [
             models.Index(fields=["congress", "sort_key", "id"], name="delegates_by_name"),
             models.Index(fields=["congress", "unit", "category", "state"], name="delegates_of_quota"),
+            models.Index(fields=["congress", "folded"], name="delegates_by_folded_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | ~Q(organisation=""),
+                name="guests_name_their_organisation",
+                violation_error_message=_("Write the organisation that this person comes from."),
+            ),
+            models.CheckConstraint(
+                condition=Q(highest_award__isnull=True, award_year__isnull=True)
+                | Q(highest_award__isnull=False, award_year__isnull=False),
+                name="award_has_its_year",
+                violation_error_message=_("Give an award and its year together."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,3 +242,50 @@ class Delegate(PersonNamed, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("delegates:delegate", args=[self.congress.slug, self.pk])
+
+    @property
+    def comes_from(self) -> str:
+        """The unit's name, or a guest's organisation."""
+        return self.unit.name if self.unit else self.organisation
+
+    def clean(self) -> None:
+        """What belongs together in one person's row, with the fault at its field."""
+        faults = {**self._contact_faults(), **self._award_faults()}
+        if not self.unit_id and not self.organisation:
+            faults["organisation"] = gettext("Write the organisation that this person comes from.")
+        if self.category_id and self.category.represents_collective and not self.represents:
+            faults["represents"] = gettext("Write the name of the collective that this person stands for.")
+        if faults:
+            raise ValidationError(faults)
+
+    def _contact_faults(self) -> dict[str, str]:
+        if not self.phone:
+            missing = self.unit_id and not self.email
+            return {"phone": gettext("Give a phone number or an e-mail: one of the two is enough.")} if missing else {}
+        try:
+            self.phone = clean_phone(self.phone)
+        except ValueError as fault:
+            return {"phone": str(fault)}
+        return {}
+
+    def _award_faults(self) -> dict[str, str]:
+        award, year = self.highest_award, self.award_year
+        if award is None:
+            return {"highest_award": gettext("Choose the award of this year.")} if year else {}
+        if year is None:
+            return {"award_year": gettext("Write the year of the award.")}
+        if year > clock.today().year:
+            return {"award_year": gettext("This year lies in the future: check the year of the award.")}
+        if award.given_to == AwardType.For.COLLECTIVE and not (
+            self.category_id and self.category.represents_collective
+        ):
+            return {
+                "highest_award": gettext("“%(award)s” is given to collectives: choose this person's own award.")
+                % {"award": award}
+            }
+        if (award.valid_from and year < award.valid_from.year) or (award.valid_to and year > award.valid_to.year):
+            return {
+                "award_year": gettext("“%(award)s” was not given in %(year)s: check the award and its year.")
+                % {"award": award, "year": year}
+            }
+        return {}

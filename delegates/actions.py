@@ -1,0 +1,301 @@
+"""The only place that writes categories, seats and delegates.
+
+`actor` None is the portal itself, at work in a command on its own server. Locks are taken in one order: the delegate,
+then the quota, then the end of the trail; the seats table takes the congress, then quotas in the order of their keys.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congress.models import Congress
+from core import audit, clock, locks, versions
+from core.models import User
+from core.refusal import refuse_if
+from delegates import rules
+from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates.queries import Cell, Seats, seats_by_cell
+from units.models import Unit
+
+# ---- Catalogues ----
+
+
+@transaction.atomic
+def add_category(*, actor: User | None, congress: Congress, **fields: Any) -> Category:
+    """Add a kind of delegate. Raises ValidationError for values that do not stand up."""
+    refuse_if(rules.why_not_edit_catalogue(actor))
+    category = Category(congress=congress, **fields)
+    category.full_clean()
+    category.save()
+    audit.record(actor, "category.added", category)
+    return category
+
+
+@transaction.atomic
+def edit_category(*, actor: User | None, category: Category, **fields: Any) -> Category:
+    """Change a category's names, order or marks."""
+    current = locks.lock(Category, category.pk)
+    refuse_if(rules.why_not_edit_catalogue(actor))
+    changes = versions.apply(current, fields)
+    if changes:
+        current.full_clean()
+        refuse_if(rules.why_not_change_category(current))
+        current.save()
+        audit.record(actor, "category.changed", current, changes=changes)
+    return current
+
+
+@transaction.atomic
+def add_ethnic_group(*, actor: User | None, **fields: Any) -> EthnicGroup:
+    """Add an ethnic group."""
+    refuse_if(rules.why_not_edit_catalogue(actor))
+    group = EthnicGroup(**fields)
+    group.full_clean()
+    group.save()
+    audit.record(actor, "ethnic_group.added", group)
+    return group
+
+
+@transaction.atomic
+def edit_ethnic_group(*, actor: User | None, group: EthnicGroup, **fields: Any) -> EthnicGroup:
+    """Change an ethnic group's name or spellings."""
+    current = locks.lock(EthnicGroup, group.pk)
+    refuse_if(rules.why_not_edit_catalogue(actor))
+    changes = versions.apply(current, fields)
+    if changes:
+        current.full_clean()
+        current.save()
+        audit.record(actor, "ethnic_group.changed", current, changes=changes)
+    return current
+
+
+# ---- Seats ----
+
+
+class SeatFaults(Exception):
+    """Cells of the seats table that cannot be set, each with its reason; nothing was saved.
+
+    `stale` are the cells that somebody else has changed since they were read; `current` is what stands in them now.
+    """
+
+    def __init__(self, faults: dict[Cell, str], stale: set[Cell], current: dict[Cell, Seats]) -> None:
+        super().__init__(f"{len(faults)} cells")
+        self.faults, self.stale, self.current = faults, stale, current
+
+
+@transaction.atomic
+def set_seats(
+    *, actor: User | None, congress: Congress, seats: Mapping[Cell, int], versions: Mapping[Cell, int]
+) -> dict[str, list[str]]:
+    """Set the seats of some cells, all or none, with one entry in the trail. Returns what changed.
+
+    `versions` says at which version each cell was read, 0 for one without seats so far. Raises `SeatFaults` with
+    every cell that was changed by somebody else meanwhile or would fall below those registered there.
+    """
+    refuse_if(rules.why_not_set_seats(actor))
+    locks.lock(Congress, congress.pk)  # two new cells cannot be made at once
+    cells = _possible(congress, seats)
+    quotas = _locked_quotas(congress, seats)
+    now = seats_by_cell(congress.quotas.all(), congress.delegates.all())
+    _refuse_cells(seats, versions, now)
+    changes: dict[str, list[str]] = {}
+    for cell, number in seats.items():
+        before = now.get(cell, Seats()).seats
+        if number == before:
+            continue
+        unit, category = cells[cell]
+        changes[f"{unit or _('The Ministry')} – {category.short}"] = [str(before), str(number)]
+        quota = quotas.get(cell) or Quota(congress=congress, unit=unit, category=category, version=0)
+        quota.seats, quota.version = number, quota.version + 1
+        quota.save()
+    if changes:
+        audit.record(actor, "seats.set", congress, changes=changes)
+    return changes
+
+
+def _possible(congress: Congress, seats: Mapping[Cell, int]) -> dict[Cell, tuple[Unit | None, Category]]:
+    """The unit and category of each cell. Raises LookupError where seats cannot be given."""
+    units = Unit.objects.in_bulk([unit for unit, _category in seats if unit is not None])
+    categories = {category.pk: category for category in congress.categories.all()}
+    found = {}
+    for cell in seats:
+        unit_id, category_id = cell
+        category = categories[category_id]
+        if unit_id is not None and not category.by_unit:
+            raise LookupError(cell)
+        found[cell] = (units[unit_id] if unit_id is not None else None, category)
+    return found
+
+
+def _locked_quotas(congress: Congress, seats: Mapping[Cell, int]) -> dict[Cell, Quota]:
+    """The rows of these cells, held until the transaction ends: nobody takes a seat meanwhile."""
+    rows = congress.quotas.select_for_update(of=("self",)).order_by("pk")
+    return {key: row for row in rows if (key := (row.unit_id, row.category_id)) in seats}
+
+
+def _refuse_cells(seats: Mapping[Cell, int], read: Mapping[Cell, int], now: Mapping[Cell, Seats]) -> None:
+    faults: dict[Cell, str] = {}
+    stale: set[Cell] = set()
+    for cell, number in seats.items():
+        current = now.get(cell, Seats())
+        if current.version != read.get(cell, 0):
+            stale.add(cell)
+            faults[cell] = _("Somebody else has set this to %(now)s meanwhile; you wrote %(mine)s.") % {
+                "now": current.seats,
+                "mine": number,
+            }
+        elif reason := rules.why_not_so_few(number, current.taken):
+            faults[cell] = reason
+    if faults:
+        raise SeatFaults(faults, stale, {cell: now.get(cell, Seats()) for cell in seats})
+
+
+# ---- Delegates ----
+
+
+@transaction.atomic
+def register(
+    *, actor: User | None, congress: Congress, unit: Unit | None, category: Category, **person: Any
+) -> Delegate:
+    """Register somebody on a free seat of a unit (None: of the Ministry itself) in a category.
+
+    `person` holds fields of `Delegate`. Raises `Refused` without a right or a seat, ValidationError for values that
+    do not stand up.
+    """
+    _hold_seats(congress, unit, category)
+    refuse_if(rules.why_not_register(actor, congress, unit, category))
+    delegate = _make(congress, unit, category, person)
+    audit.record(actor, "delegate.registered", delegate, unit=str(unit or ""), category=str(category))
+    return delegate
+
+
+def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> None:
+    """Lock the parent row of the seats: whoever takes one counts alone. Without a row there is no seat to take."""
+    row = Quota.objects.filter(congress=congress, unit=unit, category=category).values_list("pk", flat=True).first()
+    if row is not None:
+        locks.lock(Quota, row)
+
+
+def _make(congress: Congress, unit: Unit | None, category: Category, person: Mapping[str, Any], **more) -> Delegate:
+    _only_of_person(person)
+    delegate = Delegate(congress=congress, unit=unit, category=category, state_since=clock.now(), **person, **more)
+    delegate.full_clean()
+    delegate.save()
+    return delegate
+
+
+def _only_of_person(fields: Mapping[str, Any]) -> None:
+    """Unit, state and seat never come in with what is known of a person. Raises TypeError."""
+    if foreign := set(fields) - set(Delegate.PERSON):
+        raise TypeError(f"{', '.join(sorted(foreign))}: not a field of the person")
+
+
+@transaction.atomic
+def edit(
+    *, actor: User | None, delegate: Delegate, version: int, category: Category | None = None, **person: Any
+) -> Delegate:
+    """Change what is known of a delegate; another category takes a free seat there.
+
+    Raises `Stale` when somebody has changed the delegate since `version` was read.
+    """
+    current = locks.lock(Delegate, delegate.pk)
+    refuse_if(rules.why_not_edit(actor, current))
+    versions.check(current, version)
+    _only_of_person(person)
+    category = category or current.category
+    if category != current.category:
+        _hold_seats(current.congress, current.unit, category)
+        refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
+    changes = versions.apply(current, {**person, "category": category})
+    if changes:
+        current.full_clean()
+        versions.save(current, [*person, "category"])
+        audit.record(actor, "delegate.changed", current, changes=changes)
+    return current
+
+
+@transaction.atomic
+def withdraw(*, actor: User | None, delegate: Delegate, version: int, reason: str) -> Delegate:
+    """Take a delegate off the list, with the reason (Rút); the seat is free again and the entry stays."""
+    current = locks.lock(Delegate, delegate.pk)
+    refuse_if(rules.why_not_edit(actor, current))
+    versions.check(current, version)
+    _set_state(current, Delegate.State.WITHDRAWN)
+    audit.record(actor, "delegate.withdrawn", current, reason=reason)
+    return current
+
+
+@transaction.atomic
+def replace(
+    *, actor: User | None, delegate: Delegate, version: int, reason: str, category: Category, **person: Any
+) -> Delegate:
+    """Let somebody else come instead (Cử người thay): one withdrawn, the other registered, and the link kept.
+
+    An award is personal and does not travel with the seat: `person` brings its own.
+    """
+    current = locks.lock(Delegate, delegate.pk)
+    refuse_if(rules.why_not_edit(actor, current))
+    versions.check(current, version)
+    _set_state(current, Delegate.State.WITHDRAWN)
+    _hold_seats(current.congress, current.unit, category)
+    refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
+    person = {"organisation": current.organisation, **person}
+    successor = _make(current.congress, current.unit, category, person, replaces=current)
+    audit.record(actor, "delegate.replaced", current, reason=reason, by=str(successor))
+    audit.record(actor, "delegate.registered", successor, instead_of=str(current), category=str(category))
+    return successor
+
+
+@transaction.atomic
+def confirm(*, actor: User | None, delegate: Delegate, version: int) -> Delegate:
+    """Confirm a delegate as it was read (Xác nhận)."""
+    current = locks.lock(Delegate, delegate.pk)
+    refuse_if(rules.why_not_confirm(actor, current))
+    versions.check(current, version)
+    _set_state(current, Delegate.State.CONFIRMED)
+    audit.record(actor, "delegate.confirmed", current)
+    return current
+
+
+@transaction.atomic
+def confirm_many(
+    *, actor: User | None, congress: Congress, read: Mapping[int, int]
+) -> list[tuple[Delegate, str | None]]:
+    """Confirm several; `read` maps each delegate's key to the version it was read at.
+
+    Each is confirmed or left for its own reason, which is returned beside it, in the order of names.
+    """
+    people = congress.delegates.select_for_update(of=("self",)).filter(pk__in=read).order_by("pk")
+    results = [(delegate, _why_left(actor, delegate, read[delegate.pk])) for delegate in people]
+    confirmed = [delegate for delegate, reason in results if reason is None]
+    for delegate in confirmed:
+        _set_state(delegate, Delegate.State.CONFIRMED)
+    for delegate in confirmed:  # the trail's end is locked last, for all of them
+        audit.record(actor, "delegate.confirmed", delegate)
+    return sorted(results, key=lambda result: (bytes(result[0].sort_key), result[0].pk))
+
+
+def _why_left(actor: User | None, delegate: Delegate, version: int) -> str | None:
+    if reason := rules.why_not_confirm(actor, delegate):
+        return reason
+    if delegate.version != version:
+        return _("%(name)s was changed since you looked: open the entry and confirm it there.") % {"name": delegate}
+    return None
+
+
+@transaction.atomic
+def unconfirm(*, actor: User | None, delegate: Delegate, version: int, reason: str) -> Delegate:
+    """Open a confirmed entry again, so that its unit can change it (Mở lại)."""
+    current = locks.lock(Delegate, delegate.pk)
+    refuse_if(rules.why_not_unconfirm(actor, current))
+    versions.check(current, version)
+    _set_state(current, Delegate.State.REGISTERED)
+    audit.record(actor, "delegate.opened", current, reason=reason)
+    return current
+
+
+def _set_state(delegate: Delegate, state: Delegate.State) -> None:
+    delegate.state, delegate.state_since = state, clock.now()
+    versions.save(delegate, ["state", "state_since"])

@@ -1,0 +1,47 @@
+"""What must hold over the live data of a congress; `manage.py check_invariants` counts it anew."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from congress.models import Congress
+from core.vietnamese import clean, fold, person_key
+from delegates.models import Delegate
+from delegates.queries import seat_roll
+
+
+def faults(congress: Congress) -> list[str]:
+    """Every fault of the congress's seats and delegates in words; nothing when all is well."""
+    return [*_seats(congress), *_people(congress)]
+
+
+def _seats(congress: Congress) -> Iterator[str]:
+    """Dossier 4.11-2: nobody sits where there is no seat."""
+    for cell in seat_roll(congress).cells:
+        place = {
+            "unit": cell.unit or _("The Ministry"),
+            "category": cell.category,
+            "taken": cell.seats.taken,
+            "seats": cell.seats.seats,
+        }
+        if cell.seats.over:
+            yield _("%(unit)s – %(category)s: %(taken)s delegates on %(seats)s seats.") % place
+        if not cell.open and (cell.seats.seats or cell.seats.taken):
+            yield _("%(unit)s – %(category)s: units do not register this category.") % place
+
+
+def _people(congress: Congress) -> Iterator[str]:
+    """Dossier 4.11-3 and 11: who represents whom, categories of this congress, names clean and their keys right."""
+    people = congress.delegates.select_related("category", "replaces").order_by("pk")
+    for delegate in people.iterator(chunk_size=2000):
+        name = {"name": delegate, "number": delegate.pk}
+        if delegate.category.congress_id != congress.pk:
+            yield _("%(name)s (%(number)s): the category belongs to another congress.") % name
+        if delegate.category.represents_collective and not delegate.represents:
+            yield _("%(name)s (%(number)s): the collective is missing.") % name
+        if delegate.full_name != clean(delegate.full_name) or delegate.folded != fold(delegate.full_name):
+            yield _("%(name)s (%(number)s): the name is not clean, or a search does not find it.") % name
+        if bytes(delegate.sort_key) != person_key(delegate.full_name):
+            yield _("%(name)s (%(number)s): sorted under another name.") % name
+        if delegate.replaces and delegate.replaces.state != Delegate.State.WITHDRAWN:
+            yield _("%(name)s (%(number)s) comes instead of somebody who still has the seat.") % name

@@ -1,0 +1,239 @@
+"""Reads of seats and delegates that pages and papers are made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from congress.models import Congress
+from core.models import User
+from core.vietnamese import PartialDate, fold
+from delegates.models import Category, Delegate, Quota, acted_for_by
+from units.hats import hats
+from units.models import Block, Unit
+
+Cell = tuple[int | None, int]  # unit (None: the Ministry itself) and category
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Seats and what became of them: in a cell of the table, in a row, in all."""
+
+    seats: int = 0
+    registered: int = 0  # waiting to be confirmed
+    confirmed: int = 0
+    version: int = 0  # of the cell's quota; 0 where there is none yet
+
+    @property
+    def taken(self) -> int:
+        return self.registered + self.confirmed
+
+    @property
+    def free(self) -> int:
+        return max(0, self.seats - self.taken)
+
+    @property
+    def over(self) -> int:
+        return max(0, self.taken - self.seats)
+
+    @classmethod
+    def total(cls, parts: Iterable["Seats"]) -> "Seats":
+        """The sum of several."""
+        parts = list(parts)
+        return cls(*(sum(getattr(part, name) for part in parts) for name in ("seats", "registered", "confirmed")))
+
+
+def seats_by_cell(quotas: QuerySet[Quota], people: QuerySet[Delegate]) -> dict[Cell, Seats]:
+    """Seats and people of every cell that has either; two queries, none of them joined."""
+    given: dict[Cell, tuple[int, int]] = {
+        (unit, category): (seats, version)
+        for unit, category, seats, version in quotas.order_by().values_list("unit", "category", "seats", "version")
+    }
+    counts: dict[Cell, dict[str, int]] = defaultdict(dict)
+    grouped = people.seated().order_by().values_list("unit", "category", "state").annotate(Count("pk"))  # type: ignore[attr-defined]
+    for unit, category, state, number in grouped:
+        counts[unit, category][state] = number
+    found = {}
+    for cell in given.keys() | counts.keys():
+        seats, version = given.get(cell, (0, 0))
+        states = counts.get(cell, {})
+        found[cell] = Seats(
+            seats, states.get(Delegate.State.REGISTERED, 0), states.get(Delegate.State.CONFIRMED, 0), version
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class SeatTotals:
+    """Counted seats of a congress against its size."""
+
+    target: int
+    allocated: int
+    registered: int
+    confirmed: int
+
+    @property
+    def free(self) -> int:
+        """Seats given out and not taken."""
+        return max(0, self.allocated - self.registered - self.confirmed)
+
+    @property
+    def unallocated(self) -> int:
+        """Seats of the target that nobody was given yet."""
+        return max(0, self.target - self.allocated)
+
+
+def seat_totals(congress: Congress) -> SeatTotals:
+    """Allocated, registered, confirmed and free seats of the categories that count; three queries."""
+    counted = set(congress.categories.filter(counted=True).values_list("pk", flat=True))
+    cells = seats_by_cell(congress.quotas.all(), congress.delegates.all())
+    whole = Seats.total(seats for (_unit, category), seats in cells.items() if category in counted)
+    return SeatTotals(congress.delegates_target, whole.seats, whole.registered, whole.confirmed)
+
+
+@dataclass(frozen=True)
+class RollCell:
+    """A cell of the seats table; `open` where seats can be given at all."""
+
+    unit: Unit | None
+    category: Category
+    seats: Seats
+    open: bool
+
+    @property
+    def key(self) -> Cell:
+        return (self.unit.pk if self.unit else None, self.category.pk)
+
+    @property
+    def name(self) -> str:
+        """The cell's name in a form: '12-3', or 'ministry-3'."""
+        return f"{self.unit.pk if self.unit else 'ministry'}-{self.category.pk}"
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """A unit's line of the seats table; without a unit the Ministry's own. `total` has the counted categories."""
+
+    unit: Unit | None
+    cells: list[RollCell]
+
+    @property
+    def total(self) -> Seats:
+        return Seats.total(cell.seats for cell in self.cells if cell.category.counted)
+
+
+@dataclass(frozen=True)
+class RollBlock:
+    """A block's units with their subtotal."""
+
+    block: Block | None
+    rows: list[RollRow]
+
+    @property
+    def sums(self) -> list[Seats]:
+        """One sum per category."""
+        return [
+            Seats.total(cell.seats for cell in column) for column in zip(*(row.cells for row in self.rows), strict=True)
+        ]
+
+    @property
+    def total(self) -> Seats:
+        return Seats.total(row.total for row in self.rows)
+
+
+@dataclass(frozen=True)
+class SeatRoll:
+    """The seats table: categories across, units down, grouped by block; the Ministry's own seats last."""
+
+    target: int
+    categories: list[Category]
+    blocks: list[RollBlock] = field(default_factory=list)
+    ministry: RollRow | None = None
+
+    @property
+    def rows(self) -> list[RollRow]:
+        return [row for block in self.blocks for row in block.rows] + ([self.ministry] if self.ministry else [])
+
+    @property
+    def cells(self) -> list[RollCell]:
+        return [cell for row in self.rows for cell in row.cells]
+
+    @property
+    def sums(self) -> list[Seats]:
+        """One sum per category over all rows."""
+        return [
+            Seats.total(cell.seats for cell in column) for column in zip(*(row.cells for row in self.rows), strict=True)
+        ]
+
+    @property
+    def total(self) -> Seats:
+        return Seats.total(row.total for row in self.rows)
+
+    @property
+    def unallocated(self) -> int:
+        """What is left of the congress's size; below zero when more was given out."""
+        return self.target - self.total.seats
+
+
+def seat_roll(congress: Congress, user: User | None = None) -> SeatRoll:
+    """The seats table as far as somebody may see it (None: the portal, all of it); five queries, whatever its size."""
+    whole = user is None or hats(user).department
+    quotas, people, units = congress.quotas.all(), congress.delegates.all(), Unit.objects.all()
+    if user is not None and not whole:
+        own = Unit.objects.filter(acted_for_by(user))
+        quotas, people, units = quotas.visible_to(user), people.filter(unit__in=own), own
+    cells = seats_by_cell(quotas, people)
+    categories = list(congress.categories.all())
+
+    def row(unit: Unit | None) -> RollRow:
+        made = []
+        for category in categories:
+            seats = cells.get((unit.pk if unit else None, category.pk), Seats())
+            made.append(RollCell(unit, category, seats, unit is None or category.by_unit))
+        return RollRow(unit, made)
+
+    blocks: dict[Block, list[RollRow]] = {}
+    for unit in units.select_related("block").order_by("block__order", "block_id", "order", "pk"):
+        line = row(unit)
+        if unit.is_active or line.total.seats or line.total.taken:
+            blocks.setdefault(unit.block, []).append(line)
+    return SeatRoll(
+        congress.delegates_target,
+        categories,
+        [RollBlock(block, rows) for block, rows in blocks.items()],
+        row(None) if whole else None,
+    )
+
+
+def unit_seats(congress: Congress, unit: Unit | None) -> dict[Category, Seats]:
+    """Seats of one unit (None: of the Ministry itself) in each category that it can have; three queries."""
+    categories = congress.categories.all() if unit is None else congress.categories.filter(by_unit=True)
+    cells = seats_by_cell(congress.quotas.filter(unit=unit), congress.delegates.filter(unit=unit))
+    unit_id = unit.pk if unit else None
+    return {category: cells.get((unit_id, category.pk), Seats()) for category in categories}
+
+
+def namesakes(
+    congress: Congress, full_name: str, birth: PartialDate, but: Delegate | None = None
+) -> QuerySet[Delegate]:
+    """Those seated already under the same name, marks apart, and born in the same year: perhaps the same person."""
+    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}")
+    return same.seated().exclude(pk=but.pk if but else None).select_related("unit", "category")
+
+
+def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None:
+    """Set `likely_duplicate` on the delegates of a page; one query for them all."""
+    page = list(page)
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    names = {delegate.folded for delegate in page}
+    for other in congress.delegates.filter(folded__in=names).seated().only("folded", "birth"):
+        counts[_namesake_key(other)] += 1
+    for delegate in page:
+        delegate.likely_duplicate = (  # type: ignore[attr-defined]
+            delegate.state != Delegate.State.WITHDRAWN and counts[_namesake_key(delegate)] > 1
+        )
+
+
+def _namesake_key(delegate: Delegate) -> tuple[str, int]:
+    return delegate.folded, delegate.birth.year  # type: ignore[attr-defined] # the stubs take a PartialDate for text
