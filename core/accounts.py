@@ -129,7 +129,7 @@ def change(*, actor: User, user: User, **fields: str) -> User:
     changes = versions.apply(row, fields)
     if changes:
         row.full_clean(exclude=["password"])
-        _save(row, update_fields=[*fields, *versions.derived(row, [*fields])])
+        _save(row, update_fields=[*fields])
         if old_email and row.email != old_email:
             _tell_old_address(row, old_email)
         audit.record(actor, "account.changed", row, changes=changes)

@@ -45,14 +45,9 @@ def check(current: Versioned, version: int) -> None:
 
 
 def save(current: Versioned, fields: list[str]) -> None:
-    """Save these fields of a locked row, with the keys derived from them, and count one edit."""
+    """Save these fields of a locked row and count one edit."""
     current.version += 1
-    current.save(update_fields=[*fields, *derived(current, fields), "version"])
-
-
-def derived(row: models.Model, fields: list[str]) -> list[str]:
-    """The fields that are computed from these: a name's sort key, the folded text for searching."""
-    return [field.name for field in row._meta.concrete_fields if set(getattr(field, "source", ())) & set(fields)]
+    current.save(update_fields=[*fields, "version"])
 
 
 def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:

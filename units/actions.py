@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import accounts, audit, clock, versions
 from core.locks import lock
-from core.models import User
+from core.models import Mail, User
 from core.refusal import refuse_if
 from units import rules
 from units.hats import forget
@@ -197,10 +197,10 @@ def change_account(*, actor: User, user: User, **fields: str) -> User:
 
 
 @transaction.atomic
-def send_link(*, actor: User, user: User) -> None:
-    """Mail the one-time link that sets the password, once more."""
+def send_link(*, actor: User, user: User) -> Mail | None:
+    """Mail the one-time link that sets the password, once more; the letter, as it stands in the outbox."""
     refuse_if(rules.why_not_send_link(actor, user))
-    accounts.send_link(actor=actor, user=user)
+    return accounts.send_link(actor=actor, user=user)
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed
+from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed, SortKeyField
 from core.models import User
 from core.versions import Versioned
-from core.vietnamese import short_date
+from core.vietnamese import short_date, title_key
 
 
 class Block(Bilingual):
@@ -79,6 +79,7 @@ class Unit(Keyed, Bilingual, Versioned):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
     folded = FoldedField(source=("name_vi", "name_en", "code", "abbreviation"))
+    sort_key = SortKeyField(source=("name_vi",), derive=title_key)
 
     objects = UnitQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from core import clock
 from core.models import User
+from units import rules
 from units.hats import hats
 from units.models import Block, BlockOffice, Office, Unit
 
@@ -23,32 +24,36 @@ def with_offices(people: QuerySet[User]) -> QuerySet[User]:
 
 @dataclass(frozen=True)
 class Held:
-    """An office as a page shows it."""
+    """An office as a page shows it to somebody."""
 
     office: Office
     now: bool
     to_come: bool
+    may_end: bool
 
     @property
     def past(self) -> bool:
         return not (self.now or self.to_come)
 
 
-def _held(offices: QuerySet[Office]) -> list[Held]:
+def _held(reader: User, offices: QuerySet[Office]) -> list[Held]:
     """Offices with their place in time: those of today first, then those to come, then those that have ended."""
     today = clock.today()
-    found = [Held(office, office.is_held_on(today), office.starts > today) for office in offices]
+    found = [
+        Held(office, office.is_held_on(today), office.starts > today, rules.why_not_end(reader, office) is None)
+        for office in offices
+    ]
     return sorted(found, key=lambda held: (held.past, held.to_come))
 
 
-def offices_of_unit(unit: Unit) -> list[Held]:
-    """Who has acted for a unit, when."""
-    return _held(unit.offices.select_related("user", "unit").order_by("-role", "-starts", "pk"))
+def offices_of_unit(reader: User, unit: Unit) -> list[Held]:
+    """Who has acted for a unit, when; the head before the clerk."""
+    return _held(reader, unit.offices.select_related("user", "unit").order_by("-role", "-starts", "pk"))
 
 
-def offices_of_person(user: User) -> list[Held]:
+def offices_of_person(reader: User, user: User) -> list[Held]:
     """Which offices somebody has held, when."""
-    return _held(user.offices.select_related("unit", "user").order_by("-starts", "pk"))
+    return _held(reader, user.offices.select_related("unit", "user").order_by("-starts", "pk"))
 
 
 @dataclass(frozen=True)

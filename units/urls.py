@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from units.views import blocks, people, units
 
 app_name = "units"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", units.units, name="units"),
+    path("<int:pk>/", units.unit, name="unit"),
+    path("<int:pk>/edit/", units.unit_edit, name="unit_edit"),
+    path("<int:pk>/certain/", units.unit_certain, name="unit_certain"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/<int:pk>/offices/add/", blocks.block_office_add, name="block_office_add"),
+    path("blocks/offices/<int:pk>/end/", blocks.block_office_end, name="block_office_end"),
+    path("people/", people.people, name="people"),
+    path("people/welcome/", people.welcome, name="welcome"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:pk>/link/", people.person_link, name="person_link"),
+    path("people/<int:pk>/close/", people.person_close, name="person_close"),
+    path("people/<int:pk>/open/", people.person_open, name="person_open"),
+    path("people/<int:pk>/sign-out/", people.person_sign_out, name="person_sign_out"),
+    path("people/<int:pk>/offices/add/", people.office_add, name="office_add"),
+    path("people/offices/<int:pk>/end/", people.office_end, name="office_end"),
+]

@@ -51,12 +51,6 @@ def test_only_the_named_fields_are_saved():
     assert unit.note == "cũ"
 
 
-def test_keys_follow_the_fields_they_are_made_of():
-    user = make.make_user(full_name="Lê An")
-    assert set(versions.derived(user, ["full_name", "phone"])) == {"sort_key", "folded"}
-    assert versions.derived(user, ["phone"]) == []
-
-
 def test_what_changed_is_told_in_words():
     unit = make.make_unit(kind=Unit.Kind.VIEN, own_conference=False, headcount=None)
     other = make.make_block(name_vi="Khối khác")

@@ -1,0 +1,242 @@
+"""Forms of units, offices and accounts."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import accounts, clock
+from core.models import User
+from core.vietnamese import clean_phone
+from units.hats import hats
+from units.models import Block, BlockOffice, Office, Unit
+from units.usernames import username_for
+
+YES_NO = [(True, _("Yes")), (False, _("No"))]
+
+
+def yes_or_no(**options: Any) -> forms.TypedChoiceField:
+    """A choice between two words: unlike a box, what was not ticked is sent too, and shows in a conflict."""
+    return forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: str(value) == "True", **options)
+
+
+class DayInput(forms.DateInput):
+    """A day as it is written: 05/09/2020."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric", "autocomplete": "off"})
+
+
+class UnitForm(forms.ModelForm):
+    """What is known of a unit, and how surely."""
+
+    own_conference = yes_or_no(label=_("Holds its own conference"))
+    is_active = yes_or_no(label=_("At work"))
+
+    class Meta:
+        model = Unit
+        fields = [
+            "name_vi", "name_en", "abbreviation", "kind", "head_title", "block", "own_conference",
+            "headcount", "headcount_on", "confidence", "note", "is_active",
+        ]  # fmt: skip
+        widgets = {"headcount_on": DayInput(), "note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "headcount_on": _("The day that the headcount was taken on."),
+            "confidence": _("Whether the unit bore this name and sat in this block in 2019–2020."),
+            "note": _("What is uncertain, and where it was read."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("headcount") and not values.get("headcount_on") and "headcount_on" not in self.errors:
+            self.add_error("headcount_on", _("Give the date that the headcount was taken on."))
+        return values
+
+
+class TermForm(forms.Form):
+    """From when to when."""
+
+    starts = forms.DateField(label=_("From"), widget=DayInput)
+    ends = forms.DateField(
+        label=_("To"), widget=DayInput, required=False, help_text=_("Leave empty while no end is known.")
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts"].initial = clock.today
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        starts, ends = values.get("starts"), values.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The last day lies before the first."))
+        return values
+
+
+class OfficeForm(TermForm):
+    """An office: which, for which unit, from when to when. A unit's head is asked for its clerk alone."""
+
+    role = forms.ChoiceField(label=_("Office"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    field_order = ["role", "unit", "starts", "ends"]
+
+    def __init__(self, actor: User, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        mine = hats(actor)
+        roles, units = self.fields["role"], self.fields["unit"]
+        if mine.department:
+            roles.choices = [("", "---------"), *offices_given_by(actor)]
+            units.queryset = Unit.objects.active()
+            units.help_text = _("For a head of unit or a unit clerk.")
+        else:
+            roles.choices = [(Office.Role.UNIT_CLERK, Office.Role.UNIT_CLERK.label)]
+            units.queryset = Unit.objects.active().filter(pk__in=mine.head_of)
+            units.required, units.empty_label = True, None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        role, unit = values.get("role"), values.get("unit")
+        if role in Office.OF_A_UNIT and not unit and "unit" not in self.errors:
+            self.add_error("unit", _("Choose the unit that this office is for."))
+        if role and role not in Office.OF_A_UNIT and unit:
+            self.add_error("unit", _("This office is held in the Department: leave the unit empty."))
+        return values
+
+
+def offices_given_by(actor: User) -> list[tuple[str, Any]]:
+    """The offices that somebody of the Department may give."""
+    closed = () if hats(actor).department_head else Office.OF_THE_DEPARTMENT
+    return [(role.value, role.label) for role in Office.Role if role not in closed]
+
+
+class AccountForm(forms.ModelForm):
+    """Whose account it is."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "email", "phone"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _("The link that sets the password goes there.")
+
+    def clean_email(self) -> str:
+        return accounts.normal_email(self.cleaned_data["email"])
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        try:
+            return clean_phone(typed) if typed else ""
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault)) from None
+
+
+class NewAccountForm(AccountForm):
+    """A new account; its user name may be left to the portal."""
+
+    class Meta(AccountForm.Meta):
+        fields = ["full_name", "email", "phone", "username"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["username"]
+        field.required = False
+        field.help_text = _("Left empty, it is made from the name: Lê Thị Hồng Nhung becomes nhunglth.")
+
+    def clean_username(self) -> str:
+        return accounts.normal_email(self.cleaned_data["username"])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if not values.get("username") and "username" not in self.errors and values.get("full_name"):
+            values["username"] = username_for(values["full_name"])
+        return values
+
+
+class EndForm(forms.Form):
+    """The last day of an office, and why it ends."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class BlockOfficeForm(forms.Form):
+    """Which unit leads the block in which year."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    role = forms.ChoiceField(label=_("Office"), choices=BlockOffice.Role)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label="---------")
+
+    def __init__(self, block: Block, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        this_year = clock.today().year
+        self.fields["year"].choices = [(year, year) for year in range(this_year - 2, this_year + 3)]
+        self.fields["year"].initial = this_year
+        self.fields["unit"].queryset = Unit.objects.active().filter(block=block)
+
+
+class UnitFilter(django_filters.FilterSet):
+    """What a list of units may be narrowed to; how sure a unit is, is the Department's to ask."""
+
+    block = django_filters.ModelChoiceFilter(label=_("Block"), queryset=Block.objects.all())
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Unit.Kind.choices)
+    own = django_filters.ChoiceFilter(
+        label=_("Conference"),
+        field_name="own_conference",
+        choices=[("True", _("Its own")), ("False", _("With its block"))],
+    )
+    certainty = django_filters.ChoiceFilter(
+        label=_("Certainty"),
+        choices=[("open", _("To be confirmed")), ("certain", _("Certain"))],
+        method="by_certainty",
+    )
+
+    def __init__(self, *args, department: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not department:
+            del self.filters["certainty"]
+
+    def by_certainty(self, units: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
+        certain = {"confidence": Unit.Confidence.HIGH}
+        return units.filter(**certain) if value == "certain" else units.exclude(**certain)
+
+
+class PeopleFilter(django_filters.FilterSet):
+    """What the list of accounts may be narrowed to."""
+
+    role = django_filters.ChoiceFilter(label=_("Office"), choices=Office.Role.choices, method="by_role")
+    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.all(), method="by_unit")
+    state = django_filters.ChoiceFilter(
+        label=_("Account"),
+        choices=[
+            ("open", _("Open")),
+            ("closed", _("Closed")),
+            ("new", _("Never signed in")),
+            ("idle", _("Without an office")),
+        ],
+        method="by_state",
+    )
+
+    @staticmethod
+    def _held() -> QuerySet[Office]:
+        return Office.objects.from_day(clock.today())
+
+    def by_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return people.filter(pk__in=self._held().filter(role=value).values("user"))
+
+    def by_unit(self, people: QuerySet[User], name: str, value: Unit) -> QuerySet[User]:
+        return people.filter(pk__in=self._held().filter(unit=value).values("user"))
+
+    def by_state(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        if value == "idle":
+            return people.exclude(pk__in=self._held().values("user"))
+        chosen: dict[str, dict[str, date | bool | None]] = {
+            "open": {"is_active": True},
+            "closed": {"is_active": False},
+            "new": {"last_login": None},
+        }
+        return people.filter(**chosen[value])
