@@ -5,4 +5,4 @@ class CongressConfig(AppConfig):
     name = "congress"
 
     def ready(self) -> None:
-        from congress import verbs  # noqa: F401 the audit trail must know them before the first act
+        from congress import exports, verbs  # noqa: F401 known before the first act

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from congress.views import conferences, edition, plan, programme
 
 app_name = "congress"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", edition.congress, name="congress"),
+    path("edit/", edition.congress_edit, name="congress_edit"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/add/", plan.task_add, name="task_add"),
+    path("plan/<int:pk>/", plan.task, name="task"),
+    path("plan/<int:pk>/edit/", plan.task_edit, name="task_edit"),
+    path("conferences/", conferences.conferences, name="conferences"),
+    path("conferences/<int:pk>/", conferences.conference, name="conference"),
+    path("conferences/<int:pk>/schedule/", conferences.conference_schedule, name="conference_schedule"),
+    path("conferences/<int:pk>/approve/", conferences.conference_approve, name="conference_approve"),
+    path("conferences/<int:pk>/postpone/", conferences.conference_postpone, name="conference_postpone"),
+    path("conferences/<int:pk>/report/", conferences.conference_report, name="conference_report"),
+    path("programme/", programme.programme, name="programme"),
+    path("programme/add/", programme.programme_add, name="programme_add"),
+    path("programme/publish/", programme.programme_publish, name="programme_publish"),
+    path("programme/<int:pk>/edit/", programme.programme_edit, name="programme_edit"),
+    path("programme/<int:pk>/move/<str:direction>/", programme.programme_move, name="programme_move"),
+    path("programme/<int:pk>/remove/", programme.programme_remove, name="programme_remove"),
+]

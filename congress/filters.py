@@ -1,0 +1,30 @@
+"""The plan's list as its address asks for it: pages and papers take the same rows in the same order."""
+
+from django.http import QueryDict
+
+from congress.forms import TaskFilters
+from congress.models import Congress
+from core.listing import Listing
+from core.models import User
+
+SORTS = {
+    "order": ("phase__order", "order"),
+    "name": ("name_vi",),
+    "lead": ("lead__order",),
+    "due": ("due",),
+    "progress": ("progress",),
+}
+
+
+def task_listing(params: QueryDict, congress: Congress, user: User) -> Listing:
+    """The tasks of a congress, searched, filtered and sorted."""
+    return Listing(
+        params,
+        congress.tasks.select_related("phase", "lead"),
+        filterset=TaskFilters,
+        sorts=SORTS,
+        default="order",
+        search=("folded",),
+        congress=congress,
+        user=user,
+    )

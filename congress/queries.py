@@ -1,0 +1,159 @@
+"""Reads of the plan, the conferences and the programme, ready for pages and papers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from congress import rules
+from congress.models import Conference, Congress, ProgrammeItem, Task
+from core import clock
+from core.vietnamese import short_date
+from units.models import Unit
+
+TASK_TONES = {
+    Task.State.NOT_STARTED: "neutral",
+    Task.State.UNDER_WAY: "wait",
+    Task.State.DONE: "ok",
+    Task.State.DONE_LATE: "warn",
+    Task.State.OVERDUE: "late",
+    Task.State.PAUSED: "locked",
+    Task.State.DROPPED: "locked",
+}
+
+
+def task_tone(task: Task) -> str:
+    """The tone of a task's state, as `{% status %}` takes it."""
+    return TASK_TONES[task.state]
+
+
+def waits_on(task: Task) -> str:
+    """Who has the next step with a task and since when; nothing for a task that is over."""
+    if task.state in (Task.State.DONE, Task.State.DONE_LATE, Task.State.DROPPED):
+        return ""
+    return _("Waits on %(unit)s since %(day)s") % {"unit": task.lead.name, "day": short_date(task.starts)}
+
+
+@dataclass(frozen=True)
+class ConferenceLine:
+    """A conference as one line: where it stands, in a tone and a word, and what is to be said of it."""
+
+    conference: Conference
+    members: int
+    tone: str
+    word: str
+    warnings: list[str]
+    due: date | None  # its report
+
+
+def conference_roll(congress: Congress, today: date | None = None) -> list[ConferenceLine]:
+    """Every conference in the plan's order; two queries."""
+    today = today or clock.today()
+    rows = congress.conferences.select_related("host_unit", "host_block").prefetch_related("units")
+    found = list(rows)
+    leaders = [(c.leader, c.held_on, c.session) for c in found if c.leader and c.held_on]
+    lines = []
+    for conference in found:
+        conference.congress = congress
+        tone, word = standing(conference, today)
+        warnings = headcount_warnings(conference)
+        if conference.outside_window:
+            warnings.append(
+                _("The day lies outside the plan's window, %(first)s–%(last)s.")
+                % {"first": short_date(congress.conferences_from), "last": short_date(congress.conferences_until)}
+            )
+        if leaders.count((conference.leader, conference.held_on, conference.session)) > 1:
+            warnings.append(_("%(name)s attends another conference at this time.") % {"name": conference.leader})
+        lines.append(
+            ConferenceLine(
+                conference, len(conference.units.all()), tone, word, warnings, rules.report_due(conference)
+            )
+        )
+    return lines
+
+
+def standing(conference: Conference, today: date) -> tuple[str, str]:
+    """Where a conference stands on a day: a tone for `{% status %}` and a word."""
+    states = Conference.State
+    due = rules.report_due(conference)
+    if conference.state == states.REPORTED:
+        late = bool(due and conference.reported_on and conference.reported_on > due)
+        return ("warn", _("Reported late")) if late else ("ok", _("Reported"))
+    if conference.state == states.POSTPONED:
+        return "warn", _("Postponed")
+    if not conference.held_on:
+        over = conference.congress.conferences_until < today
+        return ("late", _("No day, window over")) if over else ("neutral", _("Without a day"))
+    if due and due < today:
+        return "late", _("Report overdue since %(day)s") % {"day": short_date(due)}
+    if conference.held_on < today:
+        return "warn", _("Held, report due %(day)s") % {"day": short_date(due)} if due else _("Held")
+    return "wait", str(conference.get_state_display())
+
+
+def headcount_warnings(conference: Conference) -> list[str]:
+    """Where the headcount and the kind of conference do not fit together (letter II.2.1.1)."""
+    limit = conference.congress.own_conference_above
+    found = []
+    for unit in conference.units.all():
+        if unit.headcount is None:
+            continue
+        named = {"unit": unit.name, "count": unit.headcount, "limit": limit}
+        if unit.headcount > limit and conference.host_block_id:
+            found.append(_("%(unit)s has %(count)s people, more than %(limit)s, but no conference of its own.") % named)
+        if unit.headcount <= limit and conference.host_unit_id:
+            found.append(_("%(unit)s has %(count)s people, no more than %(limit)s, but its own conference.") % named)
+    return found
+
+
+def conference_sheet(congress: Congress, pk: int) -> Conference | None:
+    """One conference with its host and its members; three queries."""
+    members = Prefetch("units", Unit.objects.order_by("order", "pk"))
+    rows = congress.conferences.select_related("host_unit", "host_block").prefetch_related(members)
+    conference = rows.filter(pk=pk).first()
+    if conference:
+        conference.congress = congress
+    return conference
+
+
+@dataclass
+class Point:
+    """A point of the programme with its times, as far as they follow from what is known."""
+
+    item: ProgrammeItem
+    starts: time | None = None
+    ends: time | None = None
+    parts: list["Point"] = field(default_factory=list)
+
+
+def timetable(congress: Congress) -> list[Point]:
+    """The programme in order, each point beginning when the one before it ends; one query.
+
+    A point may set its own beginning; a point without minutes takes those of its parts.
+    """
+    items = list(congress.programme.order_by("order", "pk"))
+    points = [Point(item) for item in items if item.parent_id is None]
+    by_item = {point.item.pk: point for point in points}
+    for item in items:
+        item.congress = congress
+        if item.parent_id in by_item:
+            by_item[item.parent_id].parts.append(Point(item))
+    now = congress.starts_at
+    for point in points:
+        now = point.item.starts_at or now
+        point.starts = now
+        minutes = point.item.minutes or sum(part.item.minutes or 0 for part in point.parts)
+        inside = now
+        for part in point.parts:
+            part.starts = inside
+            inside = part.ends = _later(inside, part.item.minutes)
+        now = point.ends = _later(now, minutes or None)
+    return points
+
+
+def _later(start: time | None, minutes: int | None) -> time | None:
+    """The time some minutes later; unknown when either is."""
+    if start is None or minutes is None:
+        return None
+    return (datetime.combine(date.min, start) + timedelta(minutes=minutes)).time()
