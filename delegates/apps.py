@@ -5,4 +5,9 @@ class DelegatesConfig(AppConfig):
     name = "delegates"
 
     def ready(self) -> None:
-        from delegates import verbs  # noqa: F401 the audit trail must know them before the first act
+        from delegates import (
+            exports,
+            verbs,  # noqa: F401 the audit trail must know them before the first act
+        )
+
+        exports.register()

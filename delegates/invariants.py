@@ -26,15 +26,19 @@ def _seats(congress: Congress) -> Iterator[str]:
         }
         if cell.seats.over:
             yield _("%(unit)s – %(category)s: %(taken)s delegates on %(seats)s seats.") % place
-        if not cell.open and (cell.seats.seats or cell.seats.taken):
-            yield _("%(unit)s – %(category)s: units do not register this category.") % place
+    for delegate in congress.delegates.seated().filter(unit__isnull=False, category__by_unit=False):
+        yield _("%(name)s (%(number)s): units do not register this category.") % _name(delegate)
+
+
+def _name(delegate: Delegate) -> dict:
+    return {"name": delegate, "number": delegate.pk}
 
 
 def _people(congress: Congress) -> Iterator[str]:
     """Dossier 4.11-3 and 11: who represents whom, categories of this congress, names clean and their keys right."""
     people = congress.delegates.select_related("category", "replaces").order_by("pk")
     for delegate in people.iterator(chunk_size=2000):
-        name = {"name": delegate, "number": delegate.pk}
+        name = _name(delegate)
         if delegate.category.congress_id != congress.pk:
             yield _("%(name)s (%(number)s): the category belongs to another congress.") % name
         if delegate.category.represents_collective and not delegate.represents:

@@ -111,11 +111,20 @@ class DelegateQuerySet(models.QuerySet):
 
         The desk sees who has a seat; of them it reads no more than a badge tells (`rules.sight`).
         """
+        found = self.plain_to(user)
         mine = hats(user)
-        if mine.department:
+        return found if mine.department or not mine.desk else found | self.seated()
+
+    def plain_to(self, user: User) -> "DelegateQuerySet":
+        """Those of whom somebody reads more than a badge."""
+        if hats(user).department:
             return self
-        close = Q(unit__in=Unit.objects.filter(acted_for_by(user)))
-        return self.filter(close | ~Q(state=Delegate.State.WITHDRAWN)) if mine.desk else self.filter(close)
+        return self.filter(unit__in=Unit.objects.filter(acted_for_by(user)))
+
+    def close_to(self, user: User) -> "DelegateQuerySet":
+        """Those of whom somebody reads everything: the Department of all, a unit of its own people."""
+        mine = hats(user)
+        return self if mine.department else self.filter(unit__in=mine.unit_ids)
 
     def seated(self) -> "DelegateQuerySet":
         """Those who take a seat of a quota."""

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.text import capfirst
 
 from congress.models import Congress
 from core.models import User
+from core.versions import shown
 from core.vietnamese import PartialDate, fold
 from delegates.models import Category, Delegate, Quota, acted_for_by
+from delegates.rules import Sight, sight
 from units.hats import hats
 from units.models import Block, Unit
 
@@ -94,12 +98,11 @@ def seat_totals(congress: Congress) -> SeatTotals:
 
 @dataclass(frozen=True)
 class RollCell:
-    """A cell of the seats table; `open` where seats can be given at all."""
+    """A cell of the seats table."""
 
     unit: Unit | None
     category: Category
     seats: Seats
-    open: bool
 
     @property
     def key(self) -> Cell:
@@ -144,7 +147,10 @@ class RollBlock:
 
 @dataclass(frozen=True)
 class SeatRoll:
-    """The seats table: categories across, units down, grouped by block; the Ministry's own seats last."""
+    """The seats table: units down, grouped by block, and across the categories that units register.
+
+    The Ministry's own row, which has every category, stands apart.
+    """
 
     target: int
     categories: list[Category]
@@ -161,10 +167,12 @@ class SeatRoll:
 
     @property
     def sums(self) -> list[Seats]:
-        """One sum per category over all rows."""
-        return [
-            Seats.total(cell.seats for cell in column) for column in zip(*(row.cells for row in self.rows), strict=True)
-        ]
+        """One sum per category over all units."""
+        return [Seats.total(column) for column in zip(*(block.sums for block in self.blocks), strict=True)]
+
+    @property
+    def units_total(self) -> Seats:
+        return Seats.total(block.total for block in self.blocks)
 
     @property
     def total(self) -> Seats:
@@ -187,11 +195,9 @@ def seat_roll(congress: Congress, user: User | None = None) -> SeatRoll:
     categories = list(congress.categories.all())
 
     def row(unit: Unit | None) -> RollRow:
-        made = []
-        for category in categories:
-            seats = cells.get((unit.pk if unit else None, category.pk), Seats())
-            made.append(RollCell(unit, category, seats, unit is None or category.by_unit))
-        return RollRow(unit, made)
+        key = unit.pk if unit else None
+        across = [category for category in categories if unit is None or category.by_unit]
+        return RollRow(unit, [RollCell(unit, one, cells.get((key, one.pk), Seats())) for one in across])
 
     blocks: dict[Block, list[RollRow]] = {}
     for unit in units.select_related("block").order_by("block__order", "block_id", "order", "pk"):
@@ -200,7 +206,7 @@ def seat_roll(congress: Congress, user: User | None = None) -> SeatRoll:
             blocks.setdefault(unit.block, []).append(line)
     return SeatRoll(
         congress.delegates_target,
-        categories,
+        [category for category in categories if category.by_unit],
         [RollBlock(block, rows) for block, rows in blocks.items()],
         row(None) if whole else None,
     )
@@ -214,12 +220,56 @@ def unit_seats(congress: Congress, unit: Unit | None) -> dict[Category, Seats]:
     return {category: cells.get((unit_id, category.pk), Seats()) for category in categories}
 
 
+@dataclass(frozen=True)
+class Bench:
+    """The seats of a unit in one category, with the people on them."""
+
+    category: Category
+    seats: Seats
+    people: list[Delegate]
+
+    @property
+    def free(self) -> range:
+        """One number for each free seat."""
+        return range(self.seats.taken + 1, self.seats.seats + 1)
+
+
+@dataclass(frozen=True)
+class UnitSheet:
+    """A unit's seats, category by category."""
+
+    benches: list[Bench]
+
+    @property
+    def total(self) -> Seats:
+        return Seats.total(bench.seats for bench in self.benches)
+
+
+def unit_sheet(congress: Congress, unit: Unit) -> UnitSheet:
+    """The categories that a unit has seats or people in, with the people by name; four queries."""
+    people: dict[int, list[Delegate]] = defaultdict(list)
+    for delegate in congress.delegates.filter(unit=unit).seated().order_by("sort_key", "pk"):
+        people[delegate.category_id].append(delegate)
+    seats = unit_seats(congress, unit)
+    return UnitSheet(
+        [Bench(category, left, people[category.pk]) for category, left in seats.items() if left.seats or left.taken]
+    )
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """Somebody seated already who may be the same person; without `delegate` somebody whom the reader may not see."""
+
+    delegate: Delegate | None
+
+
 def namesakes(
-    congress: Congress, full_name: str, birth: PartialDate, but: Delegate | None = None
-) -> QuerySet[Delegate]:
-    """Those seated already under the same name, marks apart, and born in the same year: perhaps the same person."""
-    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}")
-    return same.seated().exclude(pk=but.pk if but else None).select_related("unit", "category")
+    user: User, congress: Congress, full_name: str, birth: PartialDate, but: Delegate | None = None
+) -> list[Namesake]:
+    """Those seated who share name, marks apart, and year of birth; of other units only that there is one."""
+    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}").seated()
+    found = same.exclude(pk=but.pk if but else None).select_related("unit", "category")[:10]
+    return [Namesake(one if sight(user, one) >= Sight.PLAIN else None) for one in found]
 
 
 def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None:
@@ -237,3 +287,50 @@ def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None
 
 def _namesake_key(delegate: Delegate) -> tuple[str, int]:
     return delegate.folded, delegate.birth.year  # type: ignore[attr-defined] # the stubs take a PartialDate for text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a delegate's page; `masked` where the reader may know that it is kept, and not what it says."""
+
+    label: str
+    value: str
+    masked: bool = False
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """What a reader may see of a delegate, subject by subject."""
+
+    badge: list[Fact]
+    person: list[Fact] = field(default_factory=list)
+    close: list[Fact] = field(default_factory=list)  # personal data: masked but for the Department and the own unit
+
+
+def fact_sheet(user: User, delegate: Delegate) -> FactSheet:
+    """A delegate as far as somebody may read; no queries when unit, category, award and ethnic group are at hand."""
+    seen = sight(user, delegate)
+
+    def fact(name: str, value: str | None = None) -> Fact:
+        model_field: Any = Delegate._meta.get_field(name)
+        return Fact(capfirst(model_field.verbose_name), shown(delegate, model_field) if value is None else value)
+
+    def masked(name: str) -> Fact:
+        return Fact(fact(name, "").label, "", masked=True)
+
+    badge = [
+        fact("unit" if delegate.unit else "organisation", delegate.comes_from),
+        fact("category", delegate.category.name),
+    ]
+    if seen < Sight.PLAIN:
+        return FactSheet(badge)
+    award = f"{delegate.highest_award}, {delegate.award_year}" if delegate.highest_award else ""
+    person = [
+        fact("position"),
+        fact("birth", None if seen == Sight.FULL else str(delegate.birth.year)),  # type: ignore[attr-defined]
+        *(fact(name) for name in ("sex", "education", "rank")),
+        fact("highest_award", award),
+        *([fact("represents")] if delegate.represents else []),
+    ]
+    close = [fact(name) if seen == Sight.FULL else masked(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)]
+    return FactSheet(badge, person, close)

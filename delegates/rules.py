@@ -142,6 +142,14 @@ def why_not_open_registration(actor: User | None, congress: Congress, unit: Unit
     return None
 
 
+def why_not_open_registration_anywhere(actor: User, congress: Congress) -> str | None:
+    """Why somebody can register nobody at all now: the page's button says so."""
+    mine = hats(actor)
+    if not (mine.department or mine.unit_ids):
+        return Denial(_("Delegates are registered by their own unit and by the Department."))
+    return _why_too_late(actor, congress)
+
+
 def why_no_seat(unit: Unit | None, category: Category | None, taken: int, seats: int) -> str | None:
     """Why there is no seat left, in a category or in all of them."""
     if taken < seats:
@@ -199,10 +207,17 @@ def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
     return _why_too_late(actor, delegate.congress)
 
 
-def why_not_confirm(actor: User | None, delegate: Delegate) -> str | None:
-    """Why a delegate cannot be confirmed."""
+def why_not_confirm_any(actor: User | None) -> str | None:
+    """Delegates are confirmed by the Department."""
     if not _of_the_department(actor):
         return Denial(_("Delegates are confirmed by the Department."))
+    return None
+
+
+def why_not_confirm(actor: User | None, delegate: Delegate) -> str | None:
+    """Why a delegate cannot be confirmed."""
+    if reason := why_not_confirm_any(actor):
+        return reason
     if delegate.state == Delegate.State.CONFIRMED:
         return _("%(name)s is confirmed already.") % {"name": delegate}
     if delegate.state == Delegate.State.WITHDRAWN:

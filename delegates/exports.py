@@ -1,0 +1,280 @@
+"""Papers of this room: the seats by unit (an annex), the delegates for those in charge, and for the hall.
+
+Their words are Vietnamese, as official papers are. Lists take the rows that their page shows, in its order.
+"""
+
+from collections.abc import Iterable
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import Congress
+from core import clock
+from core.models import User
+from core.vietnamese import moment, roman
+from delegates import queries, rules
+from delegates.filters import delegate_list
+from delegates.models import Category, Delegate
+from delegates.queries import RollRow, SeatRoll, Seats
+from documents import catalogue
+from documents.catalogue import Export, Params
+from documents.description import Column, Document, Letterhead, Paragraph, Row, Signature, Table
+from units.hats import hats
+from units.models import Unit
+from units.rules import may_see_details
+
+MALE = Delegate.Sex.MALE
+
+
+def _edition(slug: str) -> Congress:
+    return Congress.objects.get(slug=slug)
+
+
+def _own_unit(user: User) -> Unit | None:
+    """The unit that a paper is written by: the first that the person acts for, outside the Department."""
+    mine = hats(user)
+    return None if mine.department else Unit.objects.filter(pk__in=mine.unit_ids).order_by("order", "pk").first()
+
+
+def _head(congress: Congress, unit: Unit | None) -> dict:
+    """Letterhead, symbol, place and year of a paper of the Department or of a unit."""
+    issuer = unit.name_vi if unit else congress.department_vi
+    return {
+        "letterhead": Letterhead(congress.ministry_vi.upper(), issuer.upper()),
+        "symbol": (unit.abbreviation or unit.code) if unit else congress.symbol,
+        "place": congress.seat,
+        "dated": clock.today(),
+    }
+
+
+def _signatures(unit: Unit | None) -> list[Signature]:
+    head = (unit.head_title if unit else "Vụ trưởng").upper()
+    return [
+        Signature(["NGƯỜI LẬP BIỂU"], remark="(ký, ghi rõ họ tên)"),
+        Signature([head], remark="(ký, đóng dấu)" if unit else "(ký, ghi rõ họ tên)"),
+    ]
+
+
+# ---- Seats by unit ----
+
+
+def seats(user: User, edition: str, _params: Params) -> Document:
+    """The annex of the allocation (Phân bổ đại biểu), as far as somebody may see the seats; dossier 4.2."""
+    congress = _edition(edition)
+    roll = queries.seat_roll(congress, user)
+    shared = [category for category in roll.categories if category.counted]
+    columns = [
+        Column("TT", 0.6, "center"),
+        Column("Đơn vị", 4),
+        Column("Khối", 2.2),
+        Column("Số CBCCVC-NLĐ", 1.1, "right"),
+        *(Column(category.short_vi, 1.1, "right") for category in shared),
+        Column("Tổng", 0.9, "right"),
+        Column("Tỷ lệ nữ tối thiểu", 1, "right"),
+        Column("Ghi chú", 1.4),
+    ]
+    return Document(
+        **_head(congress, None),
+        title="PHÂN BỔ ĐẠI BIỂU",
+        summary=f"dự {congress.name_vi}",
+        blocks=[Table(columns, [*_unit_rows(user, roll, shared), *_ministry_rows(roll, shared)])],
+        landscape=True,
+    )
+
+
+def _seat_row(first: str, name: str, parts: Iterable[Seats], total: int, **more) -> Row:
+    """A line: number, name, block, headcount, one cell per shared category, total, and two left to fill in by hand."""
+    cells = [part.seats or None for part in parts]
+    return Row(
+        [first, name, more.get("block", ""), more.get("headcount"), *cells, total, "", more.get("note", "")],
+        strong=more.get("strong", False),
+    )
+
+
+def _shared_cells(row: RollRow, shared: list[Category]) -> list[Seats]:
+    return [cell.seats for cell in row.cells if cell.category in shared]
+
+
+def _unit_rows(user: User, roll: SeatRoll, shared: list[Category]) -> list[Row]:
+    rows, number = [], 0
+    places = [index for index, category in enumerate(roll.categories) if category in shared]
+    for order, block in enumerate(roll.blocks, start=1):
+        sums = [block.sums[place] for place in places]
+        rows.append(_seat_row(roman(order), block.block.name_vi, sums, block.total.seats, strong=True))
+        for row in block.rows:
+            assert row.unit is not None  # noqa: S101 only the Ministry's own row is without
+            number += 1
+            headcount = row.unit.headcount if may_see_details(user, row.unit) else None
+            parts = _shared_cells(row, shared)
+            rows.append(
+                _seat_row(
+                    str(number),
+                    row.unit.name_vi,
+                    parts,
+                    row.total.seats,
+                    block=block.block.name_vi,
+                    headcount=headcount,
+                )
+            )
+    return rows
+
+
+def _ministry_rows(roll: SeatRoll, shared: list[Category]) -> list[Row]:
+    """The seats that the Ministry fills itself, what is left, and the whole: the congress's size."""
+    if roll.ministry is None:
+        return []
+    nothing = [Seats()] * len(shared)
+    total = roll.ministry.total.seats
+    rows = [
+        _seat_row(
+            roman(len(roll.blocks) + 1),
+            "Bộ phân bổ trực tiếp",
+            _shared_cells(roll.ministry, shared),
+            total,
+            strong=True,
+        )
+    ]
+    for cell in roll.ministry.cells:
+        if cell.category.counted and cell.category not in shared and cell.seats.seats:
+            rows.append(_seat_row("", cell.category.name_vi, nothing, cell.seats.seats))
+    left = max(0, roll.unallocated)
+    rows.append(_seat_row("", "Dự phòng", nothing, left))
+    sums = [part for part, category in zip(roll.sums, roll.categories, strict=True) if category in shared]
+    own = _shared_cells(roll.ministry, shared)
+    whole = [Seats.total(pair) for pair in zip(sums or nothing, own, strict=True)]
+    rows.append(_seat_row("", "Tổng cộng", whole, roll.total.seats + left, strong=True))
+    return rows
+
+
+# ---- Lists of delegates ----
+
+
+def _people(user: User, congress: Congress, params: Params, people) -> list[Delegate]:
+    """The rows of the list's page, all of them, in its order."""
+    asked = params if isinstance(params, QueryDict) else QueryDict("")
+    listing = delegate_list(user, congress, asked, people, badges=False)
+    return list(listing.queryset.select_related("unit", "category", "highest_award", "ethnic_group"))
+
+
+def internal(user: User, edition: str, params: Params) -> Document:
+    """The short profile list (Danh sách trích ngang) with all columns of appendix A9, personal data included."""
+    congress, unit = _edition(edition), _own_unit(user)
+    people = _people(user, congress, params, Delegate.objects.close_to(user))
+    rows = [_profile(number, delegate) for number, delegate in enumerate(people, start=1)]
+    blocks: list = [Table(PROFILE, rows)]
+    if unit:
+        year = clock.today().year
+        blocks.insert(
+            0, Paragraph(f"(Kèm theo Công văn số        /        ngày      tháng      năm {year})", basis=True)
+        )
+    return Document(
+        **_head(congress, unit),
+        title="DANH SÁCH TRÍCH NGANG ĐẠI BIỂU",
+        summary=f"dự {congress.name_vi}",
+        blocks=blocks,
+        signatures=_signatures(unit),
+        landscape=True,
+        foot=f"Có dữ liệu cá nhân. Xuất bởi {user} lúc {moment(clock.now(), 'vi')}.",
+    )
+
+
+PROFILE = [
+    Column("TT", 0.6, "center"),
+    Column("Họ và tên", 2.2),
+    Column("Nam", 0.8, "center", group="Năm sinh"),
+    Column("Nữ", 0.8, "center", group="Năm sinh"),
+    Column("Dân tộc", 0.9),
+    Column("Tôn giáo", 0.9),
+    Column("Đảng viên", 0.8, "center"),
+    Column("Chuyên môn", 1.2),
+    Column("LLCT", 1),
+    Column("Chức vụ, đơn vị công tác", 2.6),
+    Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
+    Column("Thành phần đại biểu", 1.6),
+    Column("Điện thoại", 1.2),
+    Column("Ghi chú", 1.2),
+]
+
+
+def _profile(number: int, delegate: Delegate) -> list:
+    year = str(delegate.birth.year)  # type: ignore[attr-defined]
+    member = {True: "x", False: "", None: ""}[delegate.party_member]
+    learning = [delegate.get_rank_display(), delegate.get_education_display()]
+    return [
+        number,
+        delegate.full_name,
+        year if delegate.sex == MALE else "",
+        year if delegate.sex != MALE else "",
+        str(delegate.ethnic_group or ""),
+        delegate.get_religion_display(),
+        member,
+        ", ".join(str(word) for word in learning if word),
+        delegate.get_political_theory_display(),
+        _place(delegate),
+        f"{delegate.highest_award.name_vi}, {delegate.award_year}" if delegate.highest_award else "",
+        _category(delegate),
+        delegate.phone or delegate.email,
+        _note(delegate),
+    ]
+
+
+def _place(delegate: Delegate) -> str:
+    return ", ".join(
+        filter(None, [delegate.position, delegate.unit.name_vi if delegate.unit else delegate.organisation])
+    )
+
+
+def _category(delegate: Delegate) -> str:
+    if delegate.represents:
+        return f"{delegate.category.short_vi}: {delegate.represents}"
+    return delegate.category.short_vi
+
+
+def _note(delegate: Delegate) -> str:
+    withdrawn = "Đã rút" if delegate.state == Delegate.State.WITHDRAWN else ""
+    return "; ".join(filter(None, [withdrawn, delegate.note]))
+
+
+def public(user: User, edition: str, params: Params) -> Document:
+    """The list for the hall: number, name, position and unit, category, and nothing else (dossier 9-40)."""
+    congress, unit = _edition(edition), _own_unit(user)
+    people = _people(user, congress, params, Delegate.objects.plain_to(user))
+    rows = [[number, one.full_name, _place(one), one.category.short_vi] for number, one in enumerate(people, start=1)]
+    columns = [
+        Column("TT", 0.5, "center"),
+        Column("Họ và tên", 2.4),
+        Column("Chức vụ, đơn vị công tác", 4),
+        Column("Thành phần", 2),
+    ]
+    return Document(
+        **_head(congress, unit),
+        title="DANH SÁCH ĐẠI BIỂU",
+        summary=f"dự {congress.name_vi}",
+        blocks=[Table(columns, rows)],
+    )
+
+
+def _why_not_seats(user: User, _edition: str) -> str | None:
+    return rules.why_not_see_seats(user)
+
+
+def _why_not_list(user: User, _edition: str) -> str | None:
+    return rules.why_not_take_list(user)
+
+
+def register() -> None:
+    """Offer the papers of this room."""
+    catalogue.register(Export("seats", _("Seats by unit"), seats, _why_not_seats, "phan-bo-dai-bieu"))
+    catalogue.register(
+        Export(
+            "delegates-internal",
+            _("Delegates, short profiles (internal)"),
+            internal,
+            _why_not_list,
+            "trich-ngang-dai-bieu",
+            sensitive=True,
+        )
+    )
+    catalogue.register(
+        Export("delegates-public", _("Delegates, for the hall"), public, _why_not_list, "danh-sach-dai-bieu")
+    )

@@ -1,0 +1,112 @@
+"""The list of delegates as its address asks for it: pages and papers take the same rows in the same order."""
+
+import django_filters
+from django import forms
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast, Substr
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import Congress
+from core.listing import Listing
+from core.models import User
+from delegates import rules
+from delegates.models import Delegate, acted_for_by
+from units.hats import hats
+from units.models import Block, Unit
+
+SORTS = {
+    "name": ("sort_key",),
+    "unit": ("unit_id", "sort_key"),
+    "category": ("category_id", "sort_key"),
+    "state": ("state", "sort_key"),
+}
+
+
+class _Several(django_filters.MultipleChoiceFilter):
+    """Some of a few choices, as boxes to tick."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
+
+
+class BadgeFilters(django_filters.FilterSet):
+    """What the desk may narrow its list by: what it sees."""
+
+    category = _Several(label=_("Category"))
+    block = django_filters.ChoiceFilter(label=_("Block"), method="of_block")
+    unit = django_filters.ChoiceFilter(label=_("Unit"))
+
+    class Meta:
+        model = Delegate
+        fields: list[str] = []
+
+    def __init__(self, *args, congress: Congress, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.visible_to(user).select_related("block")
+        if hats(user).department or hats(user).desk:
+            self.filters["unit"].extra["null_label"] = _("The Ministry, guests")
+        else:
+            units = units.filter(acted_for_by(user))
+        self.units = list(units.order_by("block__order", "order", "pk"))
+        blocks: dict[int, Block] = {unit.block_id: unit.block for unit in self.units}
+        self._offer("category", [(category.pk, category.short) for category in congress.categories.all()])
+        self._offer("unit", [(unit.pk, unit.name) for unit in self.units])
+        self._offer("block", [(block.pk, block.name) for block in blocks.values()])
+
+    def _offer(self, name: str, choices: list) -> None:
+        """Offer these choices; a filter that leaves nothing to choose is taken away."""
+        if len(choices) > 1:
+            self.filters[name].extra["choices"] = choices
+        else:
+            del self.filters[name]
+
+    def of_block(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """By the keys of the block's units: counting needs no second table."""
+        return queryset.filter(unit__in=[unit.pk for unit in self.units if str(unit.block_id) == value])
+
+
+class DelegateFilters(BadgeFilters):
+    """What everybody else may narrow the list by. Nothing here looks at a sensitive column."""
+
+    sex = _Several(label=_("Sex"), choices=Delegate.Sex.choices)
+    state = _Several(label=_("State"), choices=Delegate.State.choices)
+    twice = django_filters.ChoiceFilter(
+        label=_("Check"), choices=[("1", _("Perhaps registered twice"))], method="registered_twice"
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if not hats(user).department:
+            del self.filters["twice"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Those withdrawn are shown to who asks for them."""
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.form.cleaned_data.get("state") else queryset.exclude(state=Delegate.State.WITHDRAWN)
+
+    def registered_twice(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
+        """Those who share their name, marks apart, and their year of birth with somebody else."""
+        other = Delegate.objects.seated().filter(congress=OuterRef("congress"), folded=OuterRef("folded"))
+        year = Substr(Cast("birth", CharField()), 1, 4)
+        return queryset.annotate(year=year).filter(
+            Exists(other.annotate(year=year).filter(year=OuterRef("year")).exclude(pk=OuterRef("pk")))
+        )
+
+
+def delegate_list(
+    user: User, congress: Congress, params: QueryDict, people: QuerySet[Delegate], *, badges: bool | None = None
+) -> Listing:
+    """The list that an address asks for, of those given. `badges`: no more than a badge tells; by default, the desk."""
+    badges = rules.badges_only(user) if badges is None else badges
+    sorts = {name: SORTS[name] for name in ("name", "unit", "category")} if badges else SORTS
+    return Listing(
+        params,
+        people.filter(congress=congress).select_related("unit", "category", "highest_award"),
+        filterset=BadgeFilters if badges else DelegateFilters,
+        sorts=sorts,
+        default="name",
+        search=("folded",),
+        congress=congress,
+        user=user,
+    )

@@ -1,0 +1,226 @@
+"""Forms of the seats table and of delegates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import AwardType, Congress
+from core.models import User
+from delegates import queries, rules
+from delegates.models import Category, Delegate, EthnicGroup
+from delegates.queries import Cell, RollCell, SeatRoll, Seats
+from units.models import Unit
+
+MOST_SEATS = 9999
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """A cell of the seats table as the form shows it."""
+
+    cell: RollCell
+    value: Any
+    errors: Any
+
+    @property
+    def read(self) -> str:
+        """What this cell was when it was read: version and seats."""
+        return f"{self.cell.seats.version}.{self.cell.seats.seats}"
+
+
+class SeatsForm(forms.Form):
+    """The seats table: a whole number in every cell that can have seats."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, roll: SeatRoll) -> None:
+        super().__init__(data)
+        self.cells = {cell.name: cell for cell in roll.cells}
+        for name, cell in self.cells.items():
+            place = f"{cell.unit.name if cell.unit else _('The Ministry')} – {cell.category.short}: "
+            self.fields[name] = forms.IntegerField(
+                min_value=0,
+                max_value=MOST_SEATS,
+                error_messages={
+                    "required": place + str(_("write how many seats, 0 for none.")),
+                    "invalid": place + str(_("write a whole number.")),
+                    "min_value": place + str(_("write 0 or more.")),
+                    "max_value": place + str(_("this is more than any hall has seats.")),
+                },
+            )
+
+    def was(self, name: str) -> tuple[int, int]:
+        """Version and seats of a cell as the sender read them."""
+        version, _dot, seats = self.data.get(f"read-{name}", "").partition(".")
+        return (int(version), int(seats)) if version.isdecimal() and seats.isdecimal() else (0, 0)
+
+    def touched(self, name: str) -> bool:
+        """Whether the sender has written something else than was read: only such cells are set."""
+        return self.is_bound and str(self.data.get(name, "")).strip() != str(self.was(name)[1])
+
+    def changed(self) -> tuple[dict[Cell, int], dict[Cell, int]]:
+        """New seats of the touched cells, and the versions that they were read at."""
+        names = [name for name in self.cells if self.touched(name)]
+        seats = {self.cells[name].key: self.cleaned_data[name] for name in names}
+        return seats, {self.cells[name].key: self.was(name)[0] for name in names}
+
+    def refuse(self, faults: Mapping[Cell, str]) -> None:
+        """Put the reasons of a refused save at their cells."""
+        names = {cell.key: name for name, cell in self.cells.items()}
+        for key, reason in faults.items():
+            cell = self.cells[names[key]]
+            place = f"{cell.unit.name if cell.unit else _('The Ministry')} – {cell.category.short}: "
+            self.add_error(names[key], place + reason)
+
+    def sheet(self, row: queries.RollRow) -> list[SheetCell]:
+        """A row's cells: what was typed where something was, else what stands there now."""
+        return [
+            SheetCell(
+                cell,
+                self.data.get(cell.name) if self.touched(cell.name) else cell.seats.seats,
+                self.errors.get(cell.name, []) if self.is_bound else [],
+            )
+            for cell in row.cells
+        ]
+
+
+class PersonForm(forms.ModelForm):
+    """Register or change a delegate of a unit, or of the Ministry itself. Nothing is chosen beforehand."""
+
+    sex = forms.ChoiceField(label=_("Sex"), choices=Delegate.Sex.choices, widget=forms.RadioSelect)
+    other_person = forms.BooleanField(label=_("This is another person with the same name"), required=False)
+
+    class Meta:
+        model = Delegate
+        fields = ["category", *Delegate.PERSON]
+        labels = {
+            "full_name": _("Full name"),
+            "birth": _("Date of birth"),
+            "organisation": _("Organisation"),
+            "position": _("Position"),
+            "represents": _("Collective that they stand for"),
+            "phone": _("Phone"),
+            "email": _("E-mail"),
+            "note": _("Note"),
+            "ethnic_group": _("Ethnic group"),
+            "religion": _("Religion"),
+            "party_member": _("Party member"),
+            "political_theory": _("Political theory"),
+            "education": _("Education"),
+            "rank": _("Academic rank"),
+            "highest_award": _("Highest award"),
+            "award_year": _("Year of the award"),
+            "category": _("Category"),
+        }
+        help_texts = {
+            "full_name": _("As in the identity papers, in one field."),
+            "organisation": _("Where a guest comes from; for the Ministry's own people, the Ministry."),
+            "represents": _("Its full name, when the person stands for a collective that was honoured."),
+            "highest_award": _("The highest one in the years that the congress looks back on."),
+            "phone": _("Phone or e-mail: one of the two is enough."),
+            "party_member": _("Leave it open when it is not known."),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        actor: User,
+        congress: Congress,
+        unit: Unit | None,
+        instance: Delegate | None = None,
+        replaced: Delegate | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        instance = instance or Delegate(congress=congress, unit=unit)
+        super().__init__(data, instance=instance, initial=initial)
+        self.actor, self.congress, self.unit, self.replaced = actor, congress, unit, replaced
+        self.namesakes: list[queries.Namesake] = []
+        self._prepare_category()
+        self._prepare_awards()
+        self.fields["ethnic_group"].queryset = EthnicGroup.objects.all()  # type: ignore[attr-defined]
+        self.fields["award_year"].widget.attrs["min"] = 1945
+        if unit:
+            del self.fields["organisation"]
+            for name in ("ethnic_group", "education"):
+                self.fields[name].required = True
+
+    def _prepare_category(self) -> None:
+        """The categories that this unit has seats in, each with what is left."""
+        seats = self.seats = queries.unit_seats(self.congress, self.unit)
+        own = {person.category_id for person in (self.instance, self.replaced) if person}
+        field: Any = self.fields["category"]
+        offered = [category for category, left in seats.items() if left.seats or category.pk in own]
+        field.queryset = Category.objects.filter(pk__in=[category.pk for category in offered])
+        field.choices = [
+            ("", _("Choose a category")),
+            *((category.pk, _with_seats(category, seats[category])) for category in offered),
+        ]
+
+    def _prepare_awards(self) -> None:
+        """The awards that could be given until the congress, the highest first, by level."""
+        field: Any = self.fields["highest_award"]
+        field.queryset = AwardType.objects.filter(
+            Q(valid_from=None) | Q(valid_from__year__lte=self.congress.congress_until.year)
+        )
+        levels: dict[str, list] = {}
+        for award in field.queryset:
+            levels.setdefault(award.get_level_display(), []).append((award.pk, award.name))
+        field.choices = [("", _("None, or not known")), *levels.items()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        category = cleaned.get("category")
+        if category and category.needs_award and not cleaned.get("highest_award"):
+            self.add_error("highest_award", _("This category is for those honoured with an award: choose it."))
+        if cleaned.get("full_name") and cleaned.get("birth"):
+            self._look_for_namesakes(cleaned)
+        return cleaned
+
+    def _look_for_namesakes(self, cleaned: dict[str, Any]) -> None:
+        """Two people may share a name; one person may not have two seats. Whoever registers has to say which it is."""
+        known = (self.initial.get("full_name"), self.initial.get("birth"))
+        if self.instance.pk and known == (cleaned["full_name"], cleaned["birth"]):
+            return
+        but = self.instance if self.instance.pk else self.replaced
+        self.namesakes = queries.namesakes(self.actor, self.congress, cleaned["full_name"], cleaned["birth"], but)
+        if self.namesakes and not cleaned.get("other_person"):
+            self.add_error(
+                "other_person",
+                _("Somebody with this name and year of birth is registered: say that this is another person."),
+            )
+
+    def why_no_seat(self, category_id: str) -> str | None:
+        """Why this form need not be filled in: no seat is left in the category asked for, or in any."""
+        for category, left in self.seats.items():
+            if str(category.pk) == category_id:
+                return rules.why_no_seat(self.unit, category, left.taken, left.seats)
+        whole = Seats.total(self.seats.values())
+        if not whole.free:
+            return rules.why_no_seat(self.unit, None, whole.taken, whole.seats)
+        return None
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """The fields of the person, as the actions take them."""
+        return {name: self.cleaned_data[name] for name in Delegate.PERSON if name in self.cleaned_data}
+
+
+def _with_seats(category: Category, seats: Seats) -> str:
+    left = _("%(free)s of %(seats)s seats free") % {"free": seats.free, "seats": seats.seats}
+    return f"{category.name} ({left})"
+
+
+class ReplaceForm(PersonForm):
+    """Let somebody else come instead."""
+
+    reason = forms.CharField(label=_("Why somebody else comes"), max_length=300)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), strip=True)

@@ -1,0 +1,99 @@
+"""Delegates as lists: all that somebody may see, those of one unit, and many confirmed at once."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from congress.context import edition
+from congress.models import Congress
+from core.refusal import refuse_if
+from delegates import actions, queries, rules
+from delegates.filters import delegate_list
+from delegates.models import Delegate, acted_for_by
+from units.hats import hats
+from units.models import Unit
+
+MOST_AT_ONCE = 1000  # confirmed in one act
+
+
+def delegates(request: HttpRequest, congress: str) -> HttpResponse:
+    """Everybody whom the person may see, as the address narrows it."""
+    found, user = edition(request, congress), request.user
+    refuse_if(rules.why_not_see_delegates(user))
+    listing = delegate_list(user, found, request.GET, Delegate.objects.visible_to(user))
+    mine = hats(user)
+    context = {"congress": found, "listing": listing, "department": mine.department}
+    if rules.badges_only(user):
+        return render(request, "delegates/badges.html", context)
+    if mine.department:
+        queries.mark_likely_duplicates(found, listing.page)
+        context["all_results"] = listing.url(all=1, page=None)
+    context["own_units"] = _own_units(user) if mine.unit_ids else []
+    context["why_not_register"] = rules.why_not_open_registration_anywhere(user, found)
+    return render(request, "delegates/delegates.html", context)
+
+
+def _own_units(user) -> list[Unit]:
+    return list(Unit.objects.filter(pk__in=hats(user).unit_ids).order_by("order", "pk"))
+
+
+def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """One unit's seats, category by category, with the people on them and the seats that are free."""
+    found, user = edition(request, congress), request.user
+    units = Unit.objects.all() if hats(user).department else Unit.objects.filter(acted_for_by(user))
+    of = get_object_or_404(units.select_related("block"), pk=pk)
+    sheet = queries.unit_sheet(found, of)
+    context = {
+        "congress": found,
+        "unit": of,
+        "sheet": sheet,
+        "why_not_register": rules.why_not_open_registration(user, found, of)
+        or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
+    }
+    return render(request, "delegates/unit.html", context)
+
+
+def confirm_many(request: HttpRequest, congress: str) -> HttpResponse:
+    """Who would be confirmed, and how many; then each one's result."""
+    found = edition(request, congress)
+    refuse_if(rules.why_not_see_delegates(request.user) or rules.why_not_confirm_any(request.user))
+    if request.method == "POST":
+        read = _read(request.POST)
+        refuse_if(_why_too_many(len(read)))
+        results = actions.confirm_many(actor=request.user, congress=found, read=read)
+        return render(request, "delegates/confirmed.html", {"congress": found, **_told(results)})
+    waiting = _chosen(request, found).filter(state=Delegate.State.REGISTERED)[: MOST_AT_ONCE + 1]
+    people = list(waiting)
+    refuse_if(_why_too_many(len(people)))
+    queries.mark_likely_duplicates(found, people)
+    return render(request, "delegates/confirm_many.html", {"congress": found, "people": people})
+
+
+def _chosen(request: HttpRequest, congress: Congress):
+    """Those ticked on a page, or with `all` every result of the list's address."""
+    listing = delegate_list(request.user, congress, request.GET, Delegate.objects.visible_to(request.user))
+    if request.GET.get("all"):
+        return listing.queryset
+    ticked = [key for key in request.GET.getlist("pk") if re.fullmatch(r"[0-9]{1,18}", key)]
+    return listing.queryset.filter(pk__in=ticked)
+
+
+def _read(post: QueryDict) -> dict[int, int]:
+    """The delegates of a sent preview, each with the version that it was read at."""
+    pairs = [re.fullmatch(r"([0-9]{1,18})\.([0-9]{1,9})", text) for text in post.getlist("read")]
+    return {int(pair[1]): int(pair[2]) for pair in pairs if pair}
+
+
+def _why_too_many(number: int) -> str | None:
+    if number <= MOST_AT_ONCE:
+        return None
+    return _("More than %(most)s delegates at once: narrow the list and confirm it in parts.") % {"most": MOST_AT_ONCE}
+
+
+def _told(results: list[tuple[Delegate, str | None]]) -> dict:
+    return {
+        "confirmed": [delegate for delegate, reason in results if reason is None],
+        "left": [(delegate, reason) for delegate, reason in results if reason],
+    }

@@ -1,0 +1,175 @@
+"""One delegate: registered, read, changed, withdrawn, replaced, confirmed."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from congress.context import edition
+from congress.models import Congress
+from core import versions
+from core.once import once
+from core.refusal import refuse_if
+from delegates import actions, queries, rules
+from delegates.forms import PersonForm, ReasonForm, ReplaceForm
+from delegates.models import Delegate
+from units.hats import hats
+from units.models import Unit
+
+MINISTRY = "ministry"  # in the address: the seats that belong to no unit
+
+
+def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """What somebody may read of a delegate, where it stands, and what can be done."""
+    found, user = _visible(request, congress, pk), request.user
+    full = rules.sight(user, found) == rules.Sight.FULL
+    context = {
+        "congress": found.congress,
+        "delegate": found,
+        "facts": queries.fact_sheet(user, found),
+        "plain": rules.sight(user, found) >= rules.Sight.PLAIN,
+        "full": full,
+        "department": hats(user).department,
+        "why_not_edit": rules.why_not_edit(user, found),
+        "why_not_confirm": rules.why_not_confirm(user, found),
+    }
+    if full:
+        context["replacement"] = Delegate.objects.filter(replaces=found).first()
+    if hats(user).department:
+        context["namesakes"] = queries.namesakes(user, found.congress, found.full_name, found.birth, found)
+    return render(request, "delegates/delegate.html", context)
+
+
+def _visible(request: HttpRequest, congress: str, pk: int) -> Delegate:
+    people = Delegate.objects.visible_to(request.user).filter(congress=edition(request, congress))
+    related = ("congress", "unit", "category", "highest_award", "ethnic_group", "replaces")
+    return get_object_or_404(people.select_related(*related), pk=pk)
+
+
+@once
+def register(request: HttpRequest, congress: str) -> HttpResponse:
+    """A person on a free seat. For whom comes first: who acts for one unit alone is not asked."""
+    found = edition(request, congress)
+    refuse_if(rules.why_not_open_registration_anywhere(request.user, found))
+    mine, asked = hats(request.user), request.GET.get("unit", "")
+    if not asked and (mine.department or len(mine.unit_ids) > 1):
+        return _for_whom(request, found)
+    unit = None
+    if asked != MINISTRY:
+        key = asked if asked.isdecimal() else next(iter(mine.unit_ids), 0)
+        unit = get_object_or_404(Unit, pk=key)
+    refuse_if(rules.why_not_open_registration(request.user, found, unit))
+    return _register(request, found, unit)
+
+
+def _for_whom(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """Whose seat is it? Each unit with the seats that it has left."""
+    roll, mine = queries.seat_roll(congress, request.user), hats(request.user)
+    blocks = [
+        (block.block, [row for row in block.rows if mine.department or row.unit.pk in mine.unit_ids])
+        for block in roll.blocks
+    ]
+    context = {"congress": congress, "blocks": [pair for pair in blocks if pair[1]], "ministry": roll.ministry}
+    return render(request, "delegates/register_for.html", context)
+
+
+def _register(request: HttpRequest, congress: Congress, unit: Unit | None) -> HttpResponse:
+    initial = {"category": request.GET.get("category", "")}
+    form = PersonForm(request.POST or None, actor=request.user, congress=congress, unit=unit, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = actions.register(
+            actor=request.user, congress=congress, unit=unit, category=form.cleaned_data["category"], **form.person
+        )
+        messages.success(request, _("%(name)s is registered. The Department confirms the entry.") % {"name": made})
+        return redirect("delegates:unit", congress.slug, unit.pk) if unit else redirect(made)
+    if request.method == "GET":
+        refuse_if(form.why_no_seat(initial["category"]))
+    return render(request, "delegates/register.html", {"congress": congress, "unit": unit, "form": form})
+
+
+def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Change what is known of a delegate."""
+    found = _visible(request, congress, pk)
+    refuse_if(rules.why_not_edit(request.user, found))
+    form = PersonForm(
+        request.POST or None, actor=request.user, congress=found.congress, unit=found.unit, instance=copy(found)
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.edit(
+            actor=request.user,
+            delegate=found,
+            version=versions.sent(request.POST),
+            category=form.cleaned_data["category"],
+            **form.person,
+        )
+        messages.success(request, _("The entry of %(name)s is saved.") % {"name": form.person["full_name"]})
+        return redirect(found)
+    context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form}
+    return render(request, "delegates/edit.html", context)
+
+
+@once
+def replace(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Somebody else comes instead: one withdrawn and the other registered in one act."""
+    found = _visible(request, congress, pk)
+    if request.method == "GET":
+        refuse_if(rules.why_not_edit(request.user, found))
+    initial = {"category": found.category_id, "organisation": found.organisation}
+    form = ReplaceForm(
+        request.POST or None,
+        actor=request.user,
+        congress=found.congress,
+        unit=found.unit,
+        replaced=found,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        successor = actions.replace(
+            actor=request.user,
+            delegate=found,
+            version=versions.sent(request.POST),
+            reason=form.cleaned_data["reason"],
+            category=form.cleaned_data["category"],
+            **form.person,
+        )
+        messages.success(request, _("%(new)s comes instead of %(old)s.") % {"new": successor, "old": found.full_name})
+        return redirect(successor)
+    context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form}
+    return render(request, "delegates/replace.html", context)
+
+
+def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Take a delegate off the list, with a reason; the seat is free again."""
+    found = _visible(request, congress, pk)
+    refuse_if(rules.why_not_edit(request.user, found))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version = versions.sent(request.POST)
+        actions.withdraw(actor=request.user, delegate=found, version=version, **form.cleaned_data)
+        messages.success(request, _("%(name)s is withdrawn. The seat is free again.") % {"name": found})
+        return redirect("delegates:unit", congress, found.unit_id) if found.unit_id else redirect(found)
+    return render(request, "delegates/withdraw.html", {"congress": found.congress, "delegate": found, "form": form})
+
+
+@require_POST
+def confirm(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    found = _visible(request, congress, pk)
+    actions.confirm(actor=request.user, delegate=found, version=versions.sent(request.POST))
+    messages.success(request, _("%(name)s is confirmed.") % {"name": found})
+    return redirect(found)
+
+
+def unconfirm(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Take a confirmation back, with a reason, so that the unit can change the entry."""
+    found = _visible(request, congress, pk)
+    refuse_if(rules.why_not_unconfirm(request.user, found))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version = versions.sent(request.POST)
+        actions.unconfirm(actor=request.user, delegate=found, version=version, **form.cleaned_data)
+        messages.success(request, _("%(name)s can be changed by the unit again.") % {"name": found})
+        return redirect(found)
+    return render(request, "delegates/unconfirm.html", {"congress": found.congress, "delegate": found, "form": form})
