@@ -1,0 +1,83 @@
+"""The only place that writes nominations, the Council, its sittings and ballots."""
+
+from awards.actions.ballots import (
+    call_round,
+    cast,
+    close,
+    count,
+    decide_tie,
+    leave_empty,
+    open_ballot,
+    set_rule,
+    void,
+)
+from awards.actions.council import assess, declare_conflict, end_seat, give_seat, take_back_conflict
+from awards.actions.nominations import (
+    accept,
+    mark_ineligible,
+    name_account,
+    record_pending_issue,
+    return_for_correction,
+    save_section,
+    send_back,
+    send_to_head,
+    shortlist,
+    start,
+    submit,
+    take_off,
+    withdraw,
+)
+from awards.actions.sittings import (
+    appoint_tellers,
+    change_sitting,
+    conclude,
+    convene,
+    open_sitting,
+    plan_sitting,
+    postpone,
+    record_attendance,
+    take_code,
+)
+
+# Acts that write no entry into the audit trail, each with its reason. A test walks all others.
+WITHOUT_ENTRY = {"cast": "The roll says that a member has voted; an entry would also say when, and so in which order."}
+
+__all__ = [
+    "WITHOUT_ENTRY",
+    "accept",
+    "appoint_tellers",
+    "assess",
+    "call_round",
+    "cast",
+    "change_sitting",
+    "close",
+    "conclude",
+    "convene",
+    "count",
+    "decide_tie",
+    "declare_conflict",
+    "end_seat",
+    "give_seat",
+    "leave_empty",
+    "mark_ineligible",
+    "name_account",
+    "open_ballot",
+    "open_sitting",
+    "plan_sitting",
+    "postpone",
+    "record_attendance",
+    "record_pending_issue",
+    "return_for_correction",
+    "save_section",
+    "send_back",
+    "send_to_head",
+    "set_rule",
+    "shortlist",
+    "start",
+    "submit",
+    "take_back_conflict",
+    "take_code",
+    "take_off",
+    "void",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""Who conducts a sitting, and whether enough of the Council have come."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from awards.models import CouncilSeat, Sitting
+from awards.rules.council import council_posts
+from congress.models import Congress
+from core import clock
+from core.models import User
+from core.refusal import Denial
+
+
+def presides(user: User, sitting: Sitting) -> bool:
+    """Who may conduct a sitting: the Chair, or the first or standing vice-chair acting for the Chair, if present."""
+    if not council_posts(user, sitting.congress) & set(CouncilSeat.PRESIDING):
+        return False
+    return sitting.attendances.filter(user=user, present=True).exists()
+
+
+def why_not_preside(actor: User, sitting: Sitting) -> str | None:
+    """What only the person in the chair does."""
+    if presides(actor, sitting):
+        return None
+    if council_posts(actor, sitting.congress) & set(CouncilSeat.PRESIDING):
+        return _("You are not marked as present at this sitting: ask the secretary to record the attendance.")
+    return Denial(_("Only the Chair of the sitting does this."))
+
+
+def voters(congress: Congress) -> QuerySet[User]:
+    """The persons who sit on the Council today, each once."""
+    return CouncilSeat.objects.voters(congress, clock.today())
+
+
+def attendance(sitting: Sitting) -> tuple[int, int, int]:
+    """(present, members, needed): persons, each counted once."""
+    council = voters(sitting.congress)
+    members = council.count()
+    present = council.filter(pk__in=sitting.attendances.filter(present=True).values("user")).count()
+    return present, members, sitting.quorum(members)
+
+
+def why_not_quorate(sitting: Sitting) -> str | None:
+    """Whether enough members are present, by persons and not by seats (dossier 3.4-4)."""
+    present, members, needed = attendance(sitting)
+    if sitting.has_quorum(present, members):
+        return None
+    return _("There is no quorum: %(present)s of %(members)s members are present, %(needed)s are needed.") % {
+        "present": present,
+        "members": members,
+        "needed": needed,
+    }
