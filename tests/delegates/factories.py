@@ -1,0 +1,80 @@
+"""Plain makers of categories, seats and delegates."""
+
+import itertools
+
+from congress.models import Congress
+from core.models import User
+from core.vietnamese import PartialDate
+from delegates.models import Category, Delegate, EthnicGroup, Quota
+from units.models import Unit
+
+_number = itertools.count(1)
+
+
+def make_category(congress: Congress, **fields) -> Category:
+    number = next(_number)
+    fields.setdefault("code", f"CATEGORY{number}")
+    fields.setdefault("name_vi", f"Thành phần số {number}")
+    fields.setdefault("short_vi", f"TP {number}")
+    fields.setdefault("order", number)
+    return Category.objects.create(congress=congress, **fields)
+
+
+def make_quota(unit: Unit | None, category: Category, seats: int = 5) -> Quota:
+    return Quota.objects.create(congress=category.congress, unit=unit, category=category, seats=seats)
+
+
+def make_ethnic_group(**fields) -> EthnicGroup:
+    number = next(_number)
+    fields.setdefault("code", f"{number % 100:02}")
+    fields.setdefault("name_vi", f"Dân tộc {number}")
+    return EthnicGroup.objects.create(**fields)
+
+
+def a_person(**fields) -> dict:
+    """What is known of somebody: the fields that an action takes."""
+    number = next(_number)
+    return {
+        "full_name": f"Trần Thị Số {number}",
+        "birth": PartialDate(1980),
+        "sex": Delegate.Sex.FEMALE,
+        "position": "Nghiên cứu viên",
+        "phone": "0912345678",
+        **fields,
+    }
+
+
+def make_delegate(unit: Unit | None, category: Category, **fields) -> Delegate:
+    """Somebody on a seat; a quota with room is made where there is none."""
+    quota, _made = Quota.objects.get_or_create(
+        congress=category.congress, unit=unit, category=category, defaults={"seats": 100}
+    )
+    if unit is None:
+        fields.setdefault("organisation", "Văn phòng Chủ tịch nước")
+    if category.represents_collective:
+        fields.setdefault("represents", "Phòng Thí nghiệm Quang tử")
+    return Delegate.objects.create(congress=quota.congress, unit=unit, category=category, **a_person(**fields))
+
+
+def a_form(category: Category, **fields) -> dict[str, str]:
+    """What a browser sends to register somebody."""
+    number = next(_number)
+    group = EthnicGroup.objects.first() or make_ethnic_group()
+    return {
+        "full_name": f"Phạm Văn Số {number}",
+        "birth": "05/09/1980",
+        "sex": "male",
+        "category": str(category.pk),
+        "position": "Chuyên viên",
+        "ethnic_group": str(group.pk),
+        "education": "bachelor",
+        "phone": "0912 345 678",
+        **fields,
+    }
+
+
+def the_user(cast, role: str) -> User:
+    """Somebody of the cast, the hats read anew."""
+    user: User = getattr(cast, role)
+    user.__dict__.pop("_hats", None)
+    return user
