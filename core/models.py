@@ -71,6 +71,13 @@ class User(PersonNamed, AbstractBaseUser):
         """The given name: the last word, as people are addressed."""
         return self.full_name.split(" ")[-1] if self.full_name else self.username
 
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """What somebody may do follows from offices and rules, never from Django's permissions."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
     @property
     def initials(self) -> str:
         words = (self.full_name or self.username).split()

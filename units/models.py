@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed, SortKeyField
 from core.models import User
@@ -142,6 +143,16 @@ class Term(models.Model):
         if self.ends:
             return f"{short_date(self.starts)} – {short_date(self.ends)}"
         return gettext("since %(day)s") % {"day": short_date(self.starts)}
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is held from New Year's Day to the last day of the year, as block offices are."""
+        return (self.starts.month, self.starts.day) == (1, 1) and self.ends == date(self.starts.year, 12, 31)
+
+    @property
+    def goes_on(self) -> bool:
+        """Held today, or to come."""
+        return self.ends is None or self.ends >= clock.today()
 
     def is_held_on(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or self.ends >= day)

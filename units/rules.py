@@ -105,9 +105,9 @@ def why_not_end(actor: User | None, office: Office, last_day: date | None = None
 
 
 def _another_head(leaving: User, last_day: date) -> bool:
-    """Whether somebody else, whose account is open, heads the Department on the day after."""
-    following = Office.objects.on(last_day + timedelta(days=1)).filter(user__is_active=True)
-    return following.filter(role=Office.Role.DEPARTMENT_HEAD).exclude(user=leaving).exists()
+    """Whether somebody else, whose account is open, heads the Department on the day after and, later, without end."""
+    others = Office.objects.filter(role=Office.Role.DEPARTMENT_HEAD, user__is_active=True).exclude(user=leaving)
+    return others.on(last_day + timedelta(days=1)).exists() and others.filter(ends=None).exists()
 
 
 def why_not_lead_block(actor: User | None, block: Block, unit: Unit, role: str, year: int) -> str | None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -42,8 +43,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "devices": accounts.devices(found),
         "why_not_keep": rules.why_not_keep_account(actor, found),
         "why_not_link": rules.why_not_send_link(actor, found),
-        "why_not_close": rules.why_not_close(actor, found),
-        "why_not_open": rules.why_not_open(actor, found),
+        "why_not_turn": (rules.why_not_close if found.is_active else rules.why_not_open)(actor, found),
     }
     return render(request, "units/person.html", context)
 
@@ -74,7 +74,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
             request, _("The account of %(name)s is made.") % {"name": user} + " " + _where_the_link_is(user)
         )
         return redirect("units:person", user.pk) if mine.department else redirect(office.cleaned_data["unit"])
-    context = {"account": account, "office": office, "form": office if office.errors else account}
+    back = reverse("units:people" if mine.department else "units:units")
+    context = {"account": account, "office": office, "form": office if office.errors else account, "back": back}
     return render(request, "units/welcome.html", context)
 
 
@@ -104,12 +105,13 @@ def office_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not (mine.department or office.unit_id in mine.unit_ids):
         raise Http404
     refuse_if(rules.why_not_end(request.user, office))
+    back = reverse("units:person", args=[office.user_id]) if mine.department else office.unit.get_absolute_url()
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.end_office(actor=request.user, office=office, **form.cleaned_data)
         messages.success(request, _("Ended: %(office)s.") % {"office": office})
-        return redirect("units:person", office.user_id) if mine.department else redirect(office.unit)
-    return render(request, "units/office_end.html", {"office": office, "form": form, "department": mine.department})
+        return redirect(back)
+    return render(request, "units/office_end.html", {"office": office, "form": form, "back": back})
 
 
 @require_POST
