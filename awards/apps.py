@@ -5,4 +5,6 @@ class AwardsConfig(AppConfig):
     name = "awards"
 
     def ready(self) -> None:
-        from awards import verbs  # noqa: F401 the audit trail must know them before the first act
+        from awards import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+
+        exports.register()

@@ -1,4 +1,51 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from awards.views import ballots, council, nominations, sittings, vetting
 
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nominations/", nominations.nominations, name="nominations"),
+    path("nominations/add/", nominations.nominate, name="nominate"),
+    path("nominations/<int:pk>/", nominations.nomination, name="nomination"),
+    path("nominations/<int:pk>/subjects/<slug:key>/", nominations.section, name="section"),
+    path("nominations/<int:pk>/check/", nominations.check, name="check"),
+    path("nominations/<int:pk>/sent/", nominations.sent, name="sent"),
+    path("nominations/<int:pk>/send-to-head/", nominations.send_to_head, name="send_to_head"),
+    path("nominations/<int:pk>/send-back/", nominations.send_back, name="send_back"),
+    path("nominations/<int:pk>/submit/", nominations.submit, name="submit"),
+    path("nominations/<int:pk>/withdraw/", nominations.withdraw, name="withdraw"),
+    path("nominations/<int:pk>/accept/", vetting.accept, name="accept"),
+    path("nominations/<int:pk>/return/", vetting.return_for_correction, name="return"),
+    path("nominations/<int:pk>/ineligible/", vetting.mark_ineligible, name="ineligible"),
+    path("nominations/<int:pk>/pending/", vetting.record_pending, name="pending"),
+    path("nominations/<int:pk>/account/", vetting.name_account, name="account"),
+    path("nominations/<int:pk>/short-list/", vetting.shortlist, name="shortlist"),
+    path("nominations/<int:pk>/take-off/", vetting.take_off, name="take_off"),
+    path("nominations/<int:pk>/assess/", council.assess, name="assess"),
+    path("nominations/<int:pk>/conflict/", council.conflict, name="conflict"),
+    path("nominations/<int:pk>/conflict/take-back/", council.conflict_take_back, name="conflict_take_back"),
+    path("council/", council.council, name="council"),
+    path("council/reading/", council.reading, name="reading"),
+    path("council/seats/add/", council.seat_give, name="seat_give"),
+    path("council/seats/<int:pk>/end/", council.seat_end, name="seat_end"),
+    path("council/sittings/add/", sittings.sitting_plan, name="sitting_plan"),
+    path("council/sittings/<int:pk>/", sittings.sitting, name="sitting"),
+    path("council/sittings/<int:pk>/change/", sittings.sitting_change, name="sitting_change"),
+    path("council/sittings/<int:pk>/convene/", sittings.convene, name="convene"),
+    path("council/sittings/<int:pk>/attendance/", sittings.attendance, name="attendance"),
+    path("council/sittings/<int:pk>/open/", sittings.open_sitting, name="open_sitting"),
+    path("council/sittings/<int:pk>/postpone/", sittings.postpone, name="postpone"),
+    path("council/sittings/<int:pk>/tellers/", sittings.tellers, name="tellers"),
+    path("council/sittings/<int:pk>/code/", sittings.take_code, name="take_code"),
+    path("council/sittings/<int:pk>/conclude/", sittings.conclude, name="conclude"),
+    path("council/ballots/<int:pk>/", ballots.ballot, name="ballot"),
+    path("council/ballots/<int:pk>/rule/", ballots.rule, name="rule"),
+    path("council/ballots/<int:pk>/open/", ballots.open_ballot, name="open_ballot"),
+    path("council/ballots/<int:pk>/vote/", ballots.vote, name="vote"),
+    path("council/ballots/<int:pk>/close/", ballots.close, name="close"),
+    path("council/ballots/<int:pk>/count/", ballots.count, name="count"),
+    path("council/ballots/<int:pk>/void/", ballots.void, name="void"),
+    path("council/ballots/<int:pk>/round/", ballots.call_round, name="call_round"),
+    path("council/ballots/<int:pk>/tie/", ballots.decide_tie, name="decide_tie"),
+    path("council/ballots/<int:pk>/empty/", ballots.leave_empty, name="leave_empty"),
+]

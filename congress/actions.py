@@ -235,9 +235,7 @@ def schedule_conference(*, actor: User | None, conference: Conference, version: 
     if changes:
         current.full_clean()
         versions.save(current, [*fields, "state"])
-        audit.record(
-            actor, "conference.scheduled", current, changes=changes, outside_window=current.outside_window
-        )
+        audit.record(actor, "conference.scheduled", current, changes=changes, outside_window=current.outside_window)
     return current
 
 
@@ -382,4 +380,3 @@ def set_showcase_reports(*, actor: User | None, congress: Congress, reports: Seq
     ]
     audit.record(actor, "programme.reports_set", congress, reports=[report.name_vi for report in reports])
     return made
-

@@ -119,7 +119,9 @@ def conferences(user: User, edition: str, params: Params) -> Document:
 
 
 def _window(first: date, last: date) -> str:
-    return quarter(first, "vi") if quarter(first, "vi") == quarter(last, "vi") else f"{short_date(first)}–{short_date(last)}"
+    if quarter(first, "vi") == quarter(last, "vi"):
+        return quarter(first, "vi")
+    return f"{short_date(first)}–{short_date(last)}"
 
 
 PROGRAMME = [

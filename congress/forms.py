@@ -35,7 +35,9 @@ class TaskForm(forms.ModelForm):
 
     class Meta:
         model = Task
-        fields = ["name_vi", "name_en", "phase", "clause", "lead", "cooperating", "starts", "due", "tentative", "product"]
+        fields = [
+            "name_vi", "name_en", "phase", "clause", "lead", "cooperating", "starts", "due", "tentative", "product",
+        ]  # fmt: skip
         widgets = {"starts": DayInput(), "due": DayInput(), "cooperating": forms.SelectMultiple(attrs={"size": 6})}
 
     def __init__(self, *args, congress: Congress, **kwargs) -> None:

@@ -63,12 +63,10 @@ def conference_roll(congress: Congress, today: date | None = None) -> list[Confe
                 _("The day lies outside the plan's window, %(first)s–%(last)s.")
                 % {"first": short_date(congress.conferences_from), "last": short_date(congress.conferences_until)}
             )
-        if leaders.count((conference.leader, conference.held_on, conference.session)) > 1:
+        if conference.held_on and leaders.count((conference.leader, conference.held_on, conference.session)) > 1:
             warnings.append(_("%(name)s attends another conference at this time.") % {"name": conference.leader})
         lines.append(
-            ConferenceLine(
-                conference, len(conference.units.all()), tone, word, warnings, rules.report_due(conference)
-            )
+            ConferenceLine(conference, len(conference.units.all()), tone, word, warnings, rules.report_due(conference))
         )
     return lines
 

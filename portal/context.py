@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from awards.rules import council_post
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import CouncilSeat
+from awards.rules import council_post
 from congress.context import current
 from congress.models import Congress
 from core import clock

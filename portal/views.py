@@ -1,7 +1,5 @@
 """First pages, search, help, the outbox, and the programme that everybody may read."""
 
-from awards.rules import council_post
-from congress.queries import timetable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from awards.rules import council_post
 from congress.context import current, edition
+from congress.queries import timetable
 from core import clock, outbox
 from core.listing import Listing
 from core.models import Mail

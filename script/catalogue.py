@@ -37,15 +37,27 @@ def extract(into: Path) -> Path:
         "0",
     ]
     subprocess.run(command, cwd=into, check=True)
+    forget_guesses(fresh)
     return fresh
+
+
+def forget_guesses(path: Path) -> None:
+    """What gettext takes over from a similar entry is no translation: such entries are empty."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    for entry in catalogue.fuzzy_entries():
+        entry.flags.remove("fuzzy")
+        entry.previous_msgid = None
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+    catalogue.metadata.pop("POT-Creation-Date", None)  # the day of the run is no change
+    catalogue.metadata_is_fuzzy = False
+    catalogue.header = "Vietnamese words of the congress portal."
+    catalogue.save()
 
 
 def faults(catalogue: polib.POFile) -> list[str]:
     """Entries that a reader would meet untranslated."""
-    return [
-        *(f"not translated: {entry.msgid!r}" for entry in catalogue.untranslated_entries()),
-        *(f"fuzzy: {entry.msgid!r}" for entry in catalogue.fuzzy_entries()),
-    ]
+    return [f"not translated: {entry.msgid!r}" for entry in catalogue.untranslated_entries()]
 
 
 def words(catalogue: polib.POFile) -> set[tuple[str | None, str]]:

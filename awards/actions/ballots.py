@@ -52,7 +52,7 @@ def open_ballot(*, actor: User, ballot: Ballot) -> Ballot:
     voters = rules.who_may_vote(current)
     present, members, _needed = rules.attendance(current.sitting)
     tellers = list(current.sitting.tellers.all())
-    box = make_box([bytes(teller.public_key) for teller in tellers])
+    box = make_box([bytes(teller.public_key or b"") for teller in tellers])
     KeyShare.objects.bulk_create(
         KeyShare(ballot=current, teller=teller, sealed=share) for teller, share in zip(tellers, box.shares, strict=True)
     )
@@ -87,7 +87,7 @@ def cast(*, actor: User, ballot: Ballot, choices: Iterable[int], key: UUID) -> N
     refuse_if(_why_not_chosen(current, chosen))
     if not RollEntry.objects.filter(ballot=current, user=actor, voted=False).update(voted=True, key=key):
         raise Refused(_("You have voted on this list already."))
-    _lay_in(current, seal(chosen, bytes(current.public_key)))
+    _lay_in(current, seal(chosen, bytes(current.public_key or b"")))
 
 
 def _why_not_chosen(ballot: Ballot, chosen: set[int]) -> str | None:
@@ -101,10 +101,15 @@ def _why_not_chosen(ballot: Ballot, chosen: set[int]) -> str | None:
     return None
 
 
+def _papers(ballot: Ballot) -> list[bytes]:
+    """The sealed papers that lie in the box."""
+    return [bytes(sealed) for sealed in ballot.box.values_list("sealed", flat=True)]
+
+
 def _lay_in(ballot: Ballot, paper: bytes) -> None:
     """Lay a paper into the box and stir: all papers are written anew in a drawn order, so that no copy of the
     database's rows shows in which order they came."""
-    papers = [*(bytes(sealed) for sealed in ballot.box.values_list("sealed", flat=True)), paper]
+    papers = [*_papers(ballot), paper]
     secrets.SystemRandom().shuffle(papers)
     ballot.box.all().delete()
     SealedPaper.objects.bulk_create(SealedPaper(ballot=ballot, sealed=sealed) for sealed in papers)
@@ -132,7 +137,7 @@ def count(*, actor: User, ballot: Ballot, codes: Mapping[Teller, str]) -> Ballot
     refuse_if(rules.why_not_count(actor, current))
     shares = dict(current.key_shares.filter(teller__in=list(codes)).values_list("teller", "sealed"))
     keys = [(code, bytes(shares[teller.pk])) for teller, code in codes.items()]
-    papers = open_box(bytes(current.public_key), keys, list(current.box.values_list("sealed", flat=True)))
+    papers = open_box(bytes(current.public_key or b""), keys, _papers(current))
     voted = current.roll.filter(voted=True).count()
     if len(papers) != voted:
         raise Refused(

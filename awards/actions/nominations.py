@@ -91,7 +91,8 @@ def save_section(
 
 def _told(nomination: Nomination, changes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Changes as the trail may keep them: personal data and long texts only as having changed."""
-    personal = {str(Nomination._meta.get_field(name).verbose_name) for name in Nomination.PERSONAL}
+    fields: dict[str, Any] = {field.name: field for field in nomination._meta.concrete_fields}
+    personal = {str(fields[name].verbose_name) for name in Nomination.PERSONAL}
     return {
         label: ["…", "…"] if label in personal or max(map(len, texts)) > SHORT else texts
         for label, texts in changes.items()

@@ -36,10 +36,10 @@ class Migration(migrations.Migration):
                     "level",
                     models.CharField(
                         choices=[
-                            ("State", "State"),
-                            ("Government", "Government"),
-                            ("Ministry", "Ministry"),
-                            ("Grassroots", "Grass-roots"),
+                            ("State", "the State"),
+                            ("Government", "the Government"),
+                            ("Ministry", "the Ministry"),
+                            ("Grassroots", "the grass roots"),
                         ],
                         max_length=12,
                         verbose_name="level",

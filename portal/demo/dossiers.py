@@ -61,8 +61,8 @@ def dossier(unit: Unit, kind: str) -> tuple[str, list[Part]]:
         (
             "achievements",
             {
-                "achievements": "Giai đoạn 2015-2020 hoàn thành 100% nhiệm vụ; 06 sáng kiến được công nhận; rút ngắn 30% "
-                "thời gian giải quyết công việc.",
+                "achievements": "Giai đoạn 2015-2020 hoàn thành 100% nhiệm vụ; 06 sáng kiến được công nhận; "
+                "rút ngắn 30% thời gian giải quyết công việc.",
                 "measures": "Giao việc rõ người, rõ hạn; họp giao ban ngắn hằng tuần.",
                 "compliance": "Chấp hành tốt chủ trương của Đảng, chính sách, pháp luật của Nhà nước.",
             },

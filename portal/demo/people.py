@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Mai Tạ Trịnh Cao Lương Hà Tô Kiều".split()
+FAMILIES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Mai Tạ Trịnh Cao Lương Hà Tô Kiều"
+).split()
 MIDDLES = {
     "male": "Văn Đức Hữu Quang Minh Xuân Đình Công Quốc Thành Trọng Ngọc Anh Tuấn Việt".split(),
     "female": "Thị Thu Ngọc Minh Thanh Phương Bích Kim Hồng Thùy Mỹ Diệu Lan Hải Khánh".split(),
@@ -12,8 +14,9 @@ MIDDLES = {
 GIVEN = {
     "male": "An Bách Bình Chiến Cường Dũng Duy Đạt Đông Giang Hải Hiếu Hòa Hùng Huy Khánh Khoa Kiên Lâm Long Lộc Mạnh "
     "Nam Nghĩa Nhân Phong Phúc Quân Quyết Sơn Tài Tân Thái Thắng Thịnh Tiến Toàn Trung Tú Tùng Việt Vinh Vượng".split(),
-    "female": "An Anh Ánh Châu Chi Dung Duyên Đào Giang Hà Hạnh Hằng Hiền Hoa Hòa Huệ Hương Khuê Lan Linh Loan Ly Mai My "
-    "Nga Ngân Nhàn Nhung Oanh Phượng Quyên Quỳnh Sen Tâm Thảo Thúy Thủy Trang Trâm Trinh Tuyết Uyên Vân Xuân Yến".split(),
+    "female": "An Anh Ánh Châu Chi Dung Duyên Đào Giang Hà Hạnh Hằng Hiền Hoa Hòa Huệ Hương Khuê Lan Linh Loan Ly Mai "
+    "My Nga Ngân Nhàn Nhung Oanh Phượng Quyên Quỳnh Sen Tâm Thảo Thúy Thủy Trang Trâm Trinh Tuyết Uyên Vân Xuân "
+    "Yến".split(),
 }
 MINORITY_NAMES = [
     ("H'Hen Niê Kdăm", "female", "12"),

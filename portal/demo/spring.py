@@ -53,8 +53,7 @@ def load(congress: Congress) -> None:
 
 def account(username: str, full_name: str) -> User:
     """An invented account with the demonstration's password."""
-    user = User.objects.create_user(username, f"{username}@{DOMAIN}", PASSWORD, full_name=full_name)
-    return user
+    return User.objects.create_user(username, f"{username}@{DOMAIN}", PASSWORD, full_name=full_name)
 
 
 def make_accounts() -> None:

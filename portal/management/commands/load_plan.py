@@ -1,7 +1,7 @@
-from congress.imports import load_awards, load_letter
-from delegates.imports import load_categories, load_ethnic_groups
 from django.core.management.base import BaseCommand
 
+from congress.imports import load_awards, load_letter
+from delegates.imports import load_categories, load_ethnic_groups
 from units.imports import load_catalogue
 
 

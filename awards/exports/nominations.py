@@ -1,0 +1,5 @@
+"""Papers."""
+
+
+def register() -> None:
+    """Offer these papers."""
