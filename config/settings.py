@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random and tokens are masked: no BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.RequestId",
     "core.middleware.Clock",

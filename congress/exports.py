@@ -1,7 +1,5 @@
 """Papers of the plan: tasks with progress (E1), conferences, programme (E17)."""
 
-from datetime import date
-
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,9 @@ from congress.models import Congress, LegalBasis
 from congress.queries import Point, conference_roll, timetable
 from core import clock
 from core.models import User
-from core.vietnamese import quarter, short_date
-from documents.catalogue import Export, Params, register
+from core.vietnamese import short_date
+from documents import catalogue
+from documents.catalogue import Export, Params
 from documents.description import Column, Document, Letterhead, Paragraph, Row, Signature, Table
 
 
@@ -111,17 +110,10 @@ def conferences(user: User, edition: str, params: Params) -> Document:
             (number, held.name_vi, line.members, held.held_on, held.get_session_display(), held.place, held.summoned,
              held.attended, held.women, held.papers, line.word, " ".join(line.warnings))
         )  # fmt: skip
-    window = _window(congress.conferences_from, congress.conferences_until)
     totals = [sum(row[place] or 0 for row in rows) for place in (6, 7, 8, 9)]
     rows.append(Row((None, "Cộng", sum(row[2] for row in rows), None, None, None, *totals, None, None), strong=True))
-    summary = f"Các Hội nghị điển hình tiên tiến cấp cơ sở ({window})"
+    summary = f"Các Hội nghị điển hình tiên tiến cấp cơ sở ({congress.conferences_window})"
     return draft(congress, "TỔNG HỢP", summary, [*basis(congress), Table(CONFERENCES, rows)], landscape=True)
-
-
-def _window(first: date, last: date) -> str:
-    if quarter(first, "vi") == quarter(last, "vi"):
-        return quarter(first, "vi")
-    return f"{short_date(first)}–{short_date(last)}"
 
 
 PROGRAMME = [
@@ -159,6 +151,11 @@ def open_to_all(user: User, edition: str) -> str | None:
     return None
 
 
-register(Export("plan", _("Plan with its progress"), plan, open_to_all, "ke-hoach-tien-do"))
-register(Export("conferences", _("Grass-roots conferences"), conferences, open_to_all, "hoi-nghi-co-so"))
-register(Export("programme", _("Programme of the congress"), programme, open_to_all, "chuong-trinh-dai-hoi"))
+def register() -> None:
+    """Offer the papers of this room."""
+    for export in (
+        Export("plan", _("Plan with its progress"), plan, open_to_all, "ke-hoach-tien-do"),
+        Export("conferences", _("Grass-roots conferences"), conferences, open_to_all, "hoi-nghi-co-so"),
+        Export("programme", _("Programme of the congress"), programme, open_to_all, "chuong-trinh-dai-hoi"),
+    ):
+        catalogue.register(export)

@@ -5,12 +5,14 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed
 from core.versions import Versioned
+from core.vietnamese import roman, span
 from units.models import Block, Unit
 
 
@@ -68,6 +70,21 @@ class Congress(Bilingual, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("congress:congress", args=[self.slug])
+
+    @property
+    def short(self) -> str:
+        """'Đại hội lần thứ V': where the full name is too long, as in the line that says where one is."""
+        return gettext("Congress %(ordinal)s") % {"ordinal": roman(self.ordinal)}
+
+    @property
+    def conferences_window(self) -> str:
+        """'Quý II/2020'."""
+        return span(self.conferences_from, self.conferences_until)
+
+    @property
+    def congress_window(self) -> str:
+        """'tháng 10/2020'."""
+        return span(self.congress_from, self.congress_until)
 
     @property
     def reports_wanted(self) -> dict[str, int]:
@@ -278,6 +295,18 @@ class Conference(Bilingual, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("congress:conference", args=[self.congress.slug, self.pk])
+
+    @property
+    def host(self) -> Unit | Block:
+        """The unit or the block that holds it."""
+        host = self.host_unit or self.host_block
+        assert host is not None  # noqa: S101 a constraint of the table
+        return host
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether its host has set a day that the Department has not agreed to."""
+        return bool(self.held_on) and self.state in (self.State.PLANNED, self.State.POSTPONED)
 
     @property
     def outside_window(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from congress import rules
 from congress.models import Conference, Congress, ProgrammeItem, Task
 from core import clock
-from core.vietnamese import short_date
+from core.vietnamese import short_date, weekday_date
 from units.models import Unit
 
 TASK_TONES = {
@@ -32,7 +32,10 @@ def waits_on(task: Task) -> str:
     """Who has the next step with a task and since when; nothing for a task that is over."""
     if task.state in (Task.State.DONE, Task.State.DONE_LATE, Task.State.DROPPED):
         return ""
-    return _("Waits on %(unit)s since %(day)s") % {"unit": task.lead.name, "day": short_date(task.starts)}
+    words = {"unit": task.lead.name, "day": short_date(task.starts)}
+    if task.starts > clock.today():
+        return _("%(unit)s begins on %(day)s") % words
+    return _("Waits on %(unit)s since %(day)s") % words
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,12 @@ class ConferenceLine:
     word: str
     warnings: list[str]
     due: date | None  # its report
+    held: bool
+
+    @property
+    def when(self) -> str:
+        """'sáng thứ Sáu, 19/06/2020 · 25 Lê Thánh Tông', or that there is no day yet."""
+        return when(self.conference)
 
 
 def conference_roll(congress: Congress, today: date | None = None) -> list[ConferenceLine]:
@@ -60,15 +69,29 @@ def conference_roll(congress: Congress, today: date | None = None) -> list[Confe
         warnings = headcount_warnings(conference)
         if conference.outside_window:
             warnings.append(
-                _("The day lies outside the plan's window, %(first)s–%(last)s.")
-                % {"first": short_date(congress.conferences_from), "last": short_date(congress.conferences_until)}
+                _("The day lies outside the plan's window, %(window)s.") % {"window": congress.conferences_window}
             )
         if conference.held_on and leaders.count((conference.leader, conference.held_on, conference.session)) > 1:
             warnings.append(_("%(name)s attends another conference at this time.") % {"name": conference.leader})
-        lines.append(
-            ConferenceLine(conference, len(conference.units.all()), tone, word, warnings, rules.report_due(conference))
-        )
+        members, due = len(conference.units.all()), rules.report_due(conference)
+        lines.append(ConferenceLine(conference, members, tone, word, warnings, due, _is_over(conference, today)))
     return lines
+
+
+def _is_over(conference: Conference, today: date) -> bool:
+    """Whether a conference was held by this day: it was reported, or its day has passed."""
+    states = Conference.State
+    if conference.state in (states.HELD, states.REPORTED):
+        return True
+    return bool(conference.held_on and conference.held_on < today and conference.state != states.POSTPONED)
+
+
+def when(conference: Conference) -> str:
+    """Half of the day, day and place of a conference in words."""
+    if not conference.held_on:
+        return _("no day yet")
+    words = f"{conference.get_session_display()} {weekday_date(conference.held_on)}"
+    return f"{words} · {conference.place}" if conference.place else words
 
 
 def standing(conference: Conference, today: date) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def why_not_approve(actor: User | None, conference: Conference) -> str | None:
         return Denial(_("Conferences are approved by the Department."))
     if not conference.held_on:
         return _("The conference has no day yet: the host sets it first.")
-    if conference.state not in (Conference.State.PLANNED, Conference.State.POSTPONED):
+    if not conference.waits_for_approval:
         return _("The conference was approved already.")
     return None
 

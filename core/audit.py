@@ -142,14 +142,14 @@ def faults() -> Iterator[str]:
         }
 
 
-def history(obj: models.Model, *, internal: bool, limit: int = 50) -> list[AuditEntry]:
+def history(obj: models.Model, *, internal: bool, about: str = "", limit: int = 50) -> list[AuditEntry]:
     """What was done to a thing, newest first, with each entry's `sentence`; one query.
 
-    `internal` also shows what only the Department may read.
+    `internal` also shows what only the Department may read; `about` keeps to verbs that begin with this word.
     """
     entries = AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     hidden = [] if internal else [verb.name for verb in _verbs.values() if verb.internal]
-    found = list(entries.exclude(verb__in=hidden)[:limit])
+    found = list(entries.filter(verb__startswith=about).exclude(verb__in=hidden)[:limit])
     for entry in found:
         known = _verbs.get(entry.verb)
         entry.sentence = known.sentence if known else entry.verb  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ Order of letters and tones after the Vietnam Lexicography Centre (also CLDR "vi"
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import total_ordering
 
 from django.utils.translation import get_language
@@ -197,6 +197,17 @@ def quarter(day: date, language: str | None = None) -> str:
     """'Quý II/2020'."""
     number = (day.month + 2) // 3
     return f"Q{number}/{day.year}" if _english(language) else f"Quý {roman(number)}/{day.year}"
+
+
+def span(first: date, last: date, language: str | None = None) -> str:
+    """A time as officials name it: 'Quý II/2020', 'tháng 10/2020', else '01/04/2020–15/05/2020'."""
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole_months and (first.year, first.month) == (last.year, last.month):
+        names = {True: f"{ENGLISH_MONTHS[first.month - 1]} {first.year}", False: f"tháng {first.month:02}/{first.year}"}
+        return names[_english(language)]
+    if whole_months and first.month % 3 == 1 and quarter(first) == quarter(last) and last.month == first.month + 2:
+        return quarter(first, language)
+    return f"{short_date(first)}–{short_date(last)}"
 
 
 def roman(number: int) -> str:

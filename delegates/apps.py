@@ -5,9 +5,6 @@ class DelegatesConfig(AppConfig):
     name = "delegates"
 
     def ready(self) -> None:
-        from delegates import (
-            exports,
-            verbs,  # noqa: F401 the audit trail must know them before the first act
-        )
+        from delegates import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act
 
         exports.register()

@@ -1,7 +1,7 @@
 """What the first pages show: reads across all rooms, few queries, ready to be shown."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, Sum
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from awards.models import Ballot, Kind, Nomination, Sitting
 from congress.models import Conference, Congress, Task
+from congress.queries import ConferenceLine, conference_roll
 from core.models import User
 from core.vietnamese import fold, short_date, weekday_date
 from delegates.models import Delegate, Quota
 from units.hats import hats
-from units.models import Unit
+from units.models import Block, Unit
 
+NEAR_DAYS = 60  # conferences that the first page still shows
 Part = tuple[str, int, str]  # label, value, tone: what a stacked bar is made of
 
 
@@ -57,7 +59,7 @@ class Overview:
     """The Department's first page."""
 
     seats: Seats
-    conferences: list[Conference] = field(default_factory=list)
+    conferences: list[ConferenceLine] = field(default_factory=list)
     conference_parts: list[Part] = field(default_factory=list)
     conferences_held: int = 0
     nominations: int = 0
@@ -69,7 +71,7 @@ class Overview:
 
 
 def overview(congress: Congress, today: date) -> Overview:
-    """Everything the Department sees first, in five queries."""
+    """Everything the Department sees first, in six queries."""
     found = Overview(seats=seats(congress))
     _conferences(found, congress, today)
     _nominations(found, congress)
@@ -105,16 +107,10 @@ def seats(congress: Congress, units: frozenset[int] | None = None) -> Seats:
 
 
 def _conferences(found: Overview, congress: Congress, today: date) -> None:
-    found.conferences = list(congress.conferences.order_by("order", "pk"))
-    tones: Counter[str] = Counter()
-    for conference in found.conferences:
-        conference.congress = congress
-        line = conference_line(conference, today)
-        tones[line.kind] += 1
-        if line.kind == "late":
-            found.late.append(line)
-    states = Conference.State
-    found.conferences_held = sum(c.state in (states.HELD, states.REPORTED) for c in found.conferences)
+    found.conferences = roll = conference_roll(congress, today)
+    tones = Counter(line.tone for line in roll)
+    found.late += [conference_line(line) for line in roll if line.tone == "late"]
+    found.conferences_held = sum(line.held for line in roll)
     found.conference_parts = [
         (_("Reported"), tones["ok"], "ok"),
         (_("Held, report due"), tones["warn"], "warn"),
@@ -122,35 +118,22 @@ def _conferences(found: Overview, congress: Congress, today: date) -> None:
         (_("Late"), tones["late"], "late"),
         (_("Without a day"), tones["neutral"], "neutral"),
     ]
-    dated = [c for c in found.conferences if c.held_on and abs((c.held_on - today).days) <= 60]
-    dated.sort(key=lambda c: c.held_on or today)
-    found.coming = [conference_line(c, today) for c in dated[:6]]
+    near = [(line.conference.held_on, line) for line in roll if line.conference.held_on]
+    near = [(day, line) for day, line in near if abs((day - today).days) <= NEAR_DAYS]
+    found.coming = [conference_line(line) for _day, line in sorted(near, key=lambda pair: pair[0])[:6]]
+    if to_approve := sum(line.conference.waits_for_approval for line in roll):
+        url = reverse("congress:conferences", args=[congress.slug])
+        found.waiting.append(
+            Line(_("Approve conferences"), _("their hosts have set a day"), url, "wait", str(to_approve))
+        )
 
 
-def conference_line(conference: Conference, today: date) -> Line:
-    """Where a conference stands, in a word, and the day and half-day it is held on."""
-    states = Conference.State
-    when = _("no day yet")
-    if conference.held_on:
-        when = f"{conference.get_session_display()} {weekday_date(conference.held_on)}"
-        if conference.outside_window:
-            when += " · " + _("outside the plan's window")
-    if conference.place:
-        when += f" · {conference.place}"
-    report_due = conference.held_on and conference.held_on + timedelta(days=conference.congress.report_days)
-    if conference.state == states.REPORTED:
-        kind, word = "ok", _("Reported")
-    elif report_due and report_due < today and conference.state != states.POSTPONED:
-        kind, word = "late", _("Report overdue since %(day)s") % {"day": short_date(report_due)}
-    elif conference.held_on and conference.held_on < today and conference.state != states.POSTPONED:
-        kind, word = "warn", _("Held, report due")
-    elif conference.held_on and conference.state != states.POSTPONED:
-        kind, word = "wait", conference.get_state_display()
-    elif conference.congress.conferences_until < today:
-        kind, word = "late", _("No day, window over")
-    else:
-        kind, word = "neutral", _("Without a day")
-    return Line(conference.name, when, conference.get_absolute_url(), kind, str(word))
+def conference_line(line: ConferenceLine) -> Line:
+    """A conference with its day and where it stands."""
+    when = line.when
+    if line.conference.outside_window:
+        when += " · " + _("outside the plan's window")
+    return Line(line.conference.name, when, line.conference.get_absolute_url(), line.tone, line.word)
 
 
 def _nominations(found: Overview, congress: Congress) -> None:
@@ -216,7 +199,7 @@ class UnitDesk:
 
 
 def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
-    """The tasks of the unit that a person acts for, in five queries; None for who acts for none."""
+    """The tasks of the unit that a person acts for, in seven queries; None for who acts for none."""
     mine = hats(user)
     if not mine.unit_ids:
         return None
@@ -238,7 +221,8 @@ def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
         f"{row.category.name} {sum(taken[row.category_id, state] for state in Delegate.State)}/{row.seats}"
         for row in rows
     ]
-    conference = Conference.objects.filter(congress=congress, units=unit).first()
+    own = Conference.objects.filter(congress=congress, units=unit).values_list("pk", flat=True).first()
+    line = next((line for line in conference_roll(congress, today) if line.conference.pk == own), None)
     lines = [_nomination_line(congress, unit, kind, nominations) for kind in Kind]
     lines.append(
         Line(
@@ -253,18 +237,57 @@ def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
             else _("Not open yet"),
         )
     )
-    if conference:
-        conference.congress = congress
-        line = conference_line(conference, today)
-        lines.append(Line(_("Conference: %(name)s") % {"name": line.title}, line.text, line.url, line.kind, line.state))
+    if line:
+        shown = conference_line(line)
+        lines.append(replace(shown, title=_("Conference: %(name)s") % {"name": shown.title}))
     return UnitDesk(
         unit=unit,
         lines=lines,
         seats=Seats(total, total, registered, confirmed),
         seat_words=" · ".join(words),
         held_by=[_held_by(nomination) for nomination in nominations],
-        conference=conference,
+        conference=line.conference if line else None,
     )
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit of a block, and how far it has come."""
+
+    unit: Unit
+    nominations: int  # sent
+    seats: int
+    taken: int
+
+
+@dataclass(frozen=True)
+class BlockDesk:
+    """What a block's head follows: the block's conference and its units."""
+
+    block: Block
+    conference: Line | None
+    members: list[Member]
+
+
+def block_desks(user: User, congress: Congress, today: date) -> list[BlockDesk]:
+    """The blocks that one of the person's units leads today, in seven queries; none for who leads none."""
+    led = hats(user).block_ids
+    if not led:
+        return []
+    of_blocks = {"congress": congress, "unit__block__in": led}
+    seats = dict(Quota.objects.filter(**of_blocks).order_by().values_list("unit").annotate(Sum("seats")))
+    people = Delegate.objects.seated().filter(**of_blocks)
+    taken = dict(people.order_by().values_list("unit").annotate(Count("pk")))
+    sent = Nomination.objects.visible_to(user).filter(**of_blocks).exclude(state__in=UNSENT)
+    nominations = dict(sent.order_by().values_list("unit").annotate(Count("pk")))
+    roll = {line.conference.host_block_id: conference_line(line) for line in conference_roll(congress, today)}
+    members: dict[int, list[Member]] = {}
+    for unit in Unit.objects.active().filter(block__in=led):
+        counts = (nominations.get(unit.pk, 0), seats.get(unit.pk, 0), taken.get(unit.pk, 0))
+        members.setdefault(unit.block_id, []).append(Member(unit, *counts))
+    return [
+        BlockDesk(block, roll.get(block.pk), members.get(block.pk, [])) for block in Block.objects.filter(pk__in=led)
+    ]
 
 
 def _taken(congress: Congress, unit: Unit) -> Counter[tuple[int, str]]:
@@ -279,6 +302,7 @@ def _taken(congress: Congress, unit: Unit) -> Counter[tuple[int, str]]:
     return Counter({(category, state): number for category, state, number in counts})
 
 
+UNSENT = (Nomination.State.DRAFT, Nomination.State.WITH_HEAD, Nomination.State.WITHDRAWN)
 NOMINATION_TONES = {
     Nomination.State.DRAFT: "neutral",
     Nomination.State.WITH_HEAD: "wait",

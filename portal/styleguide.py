@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import PartialDateFormField
+from core.models import User
+from core.refusal import Denial, refuse_if
 from core.templatetags.ui import STATUS_ICONS
-from units.rules import why_not_see_people
+from units.hats import hats
 
 
 class Sample(forms.Form):
@@ -21,7 +23,13 @@ class Sample(forms.Form):
     agreed = forms.BooleanField(label=_("The list has been read"), required=False)
 
 
+def why_not_see_styleguide(user: User) -> str | None:
+    """The style guide is for the Department's people and those who build the portal with them."""
+    return None if hats(user).department else Denial(_("The style guide is for those who build the portal."))
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
+    refuse_if(why_not_see_styleguide(request.user))
     wrong = Sample({"name": "", "birth": "31/02/1980", "email": "a@", "sex": "female"})
     wrong.is_valid()
     context = {
@@ -29,6 +37,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "parts": [(_("Confirmed"), 287, "ok"), (_("Registered"), 41, "warn"), (_("Free"), 39, "wait")],
         "sample": Sample(),
         "form": wrong,
-        "reason": why_not_see_people(request.user) or _("The unit has used 05 of its 05 seats."),
+        "reason": _("The unit has used 05 of its 05 seats."),
     }
     return render(request, "portal/styleguide.html", context)

@@ -28,6 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
             context["overview"] = queries.overview(congress, today)
         if mine.unit_ids:
             context["desk"] = queries.unit_desk(request.user, congress, today)
+            context["blocks"] = queries.block_desks(request.user, congress, today)
+        if mine.desk:
+            context["reception"] = queries.seats(congress)
         if council_post(request.user, congress):
             context["council"] = queries.council_desk(request.user, congress)
         if congress.held_on:

@@ -10,7 +10,7 @@ from congress import actions, queries, rules
 from congress.context import edition
 from congress.forms import PostponeForm, ReportForm, ScheduleForm
 from congress.models import Conference, Congress
-from core import clock
+from core import clock, versions
 from core.refusal import refuse_if
 from units.hats import hats
 
@@ -58,8 +58,7 @@ def _sheet(request: HttpRequest, congress: str, pk: int, form_class, act, why_no
     refuse_if(why_not(request.user, shown))
     form = form_class(request.POST or None, instance=_conference(found, pk))
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
-        saved = act(actor=request.user, conference=shown, version=version, **form.cleaned_data)
+        saved = act(actor=request.user, conference=shown, version=versions.sent(request.POST), **form.cleaned_data)
         messages.success(request, done)
         if saved.outside_window:
             messages.warning(request, _("The day lies outside the plan's window."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congress import actions, rules
 from congress.context import edition
 from congress.forms import CongressForm
+from core import versions
 from core.refusal import refuse_if
 from units.hats import hats
 
@@ -30,8 +31,9 @@ def congress_edit(request: HttpRequest, congress: str) -> HttpResponse:
     refuse_if(rules.why_not_keep_plan(request.user))
     form = CongressForm(request.POST or None, instance=type(found).objects.get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
-        actions.edit_congress(actor=request.user, congress=found, version=version, **form.cleaned_data)
+        actions.edit_congress(
+            actor=request.user, congress=found, version=versions.sent(request.POST), **form.cleaned_data
+        )
         messages.success(request, _("The congress is saved."))
         return redirect(found)
     return render(request, "congress/congress_edit.html", {"congress": found, "form": form})

@@ -10,6 +10,7 @@ from congress.context import edition
 from congress.filters import task_listing
 from congress.forms import TaskForm, TaskReportForm
 from congress.models import Congress, Task
+from core import versions
 from core.once import once
 from core.refusal import refuse_if
 from units.hats import hats
@@ -43,8 +44,9 @@ def task(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         refuse_if(why_not)
         if form.is_valid():
-            version = int(request.POST.get("version") or 0)
-            actions.report_task(actor=request.user, task=shown, version=version, **form.cleaned_data)
+            actions.report_task(
+                actor=request.user, task=shown, version=versions.sent(request.POST), **form.cleaned_data
+            )
             messages.success(request, _("The progress is reported."))
             return redirect(shown)
     context = {
@@ -78,8 +80,7 @@ def task_edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     task = _task(found, pk)
     form = TaskForm(request.POST or None, instance=_task(found, pk), congress=found)
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
-        actions.edit_task(actor=request.user, task=task, version=version, **form.cleaned_data)
+        actions.edit_task(actor=request.user, task=task, version=versions.sent(request.POST), **form.cleaned_data)
         messages.success(request, _("The task is saved."))
         return redirect(task)
     return render(request, "congress/task_edit.html", {"congress": found, "form": form, "task": task})

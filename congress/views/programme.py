@@ -10,6 +10,7 @@ from congress import actions, queries, rules
 from congress.context import edition
 from congress.forms import ProgrammeItemForm
 from congress.models import Congress, ProgrammeItem
+from core import versions
 from core.once import once
 from core.refusal import refuse_if
 from units.hats import hats
@@ -52,8 +53,9 @@ def programme_edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse
     item = _item(found, pk)
     form = ProgrammeItemForm(request.POST or None, instance=_item(found, pk))
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
-        actions.edit_programme_item(actor=request.user, item=item, version=version, **form.cleaned_data)
+        actions.edit_programme_item(
+            actor=request.user, item=item, version=versions.sent(request.POST), **form.cleaned_data
+        )
         messages.success(request, _("The item is saved; what follows it has moved along."))
         return redirect("congress:programme", found.slug)
     context = {

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import audit, vietnamese
 from core.finders import ICONS
@@ -30,6 +31,7 @@ STATUS_ICONS = {
     "neutral": "clock",
     "gold": "star-fill",
 }
+MOST_CHANGES = 4  # in one entry of a history; more are folded away
 TONES = {"ok": "ok", "wait": "wait", "warn": "warn", "late": "late", "back": "warn", "gold": "gold"}
 
 
@@ -116,9 +118,9 @@ def progress(done: int, total: int, label: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def history(context: template.Context, obj: models.Model, internal: bool = False) -> SafeString:
-    """What was done to a thing, newest first, in plain words."""
-    entries = audit.history(obj, internal=internal)
+def history(context: template.Context, obj: models.Model, internal: bool = False, about: str = "") -> SafeString:
+    """What was done to a thing, newest first, in plain words; `about` keeps to verbs that begin so."""
+    entries = audit.history(obj, internal=internal, about=about)
     if not entries:
         return format_html('<p class="muted small">{}</p>', _("Nothing has been done yet."))
     return format_html(
@@ -129,13 +131,25 @@ def history(context: template.Context, obj: models.Model, internal: bool = False
 def told(entry) -> SafeString:
     """One entry as a sentence: 'Trả lại bổ sung, lý do …, bởi …, 14:05 thứ Hai 05/10/2020'."""
     parts = [format_html("<b>{}</b>", entry.sentence)]
-    for label, (before, after) in entry.details.get("changes", {}).items():
-        parts.append(format_html("{}: {} → {}", label, before or "–", after or "–"))
+    changes = [
+        format_html("{}: {} → {}", label, before or "–", after or "–")
+        for label, (before, after) in entry.details.get("changes", {}).items()
+    ]
+    many = len(changes) > MOST_CHANGES
+    parts += [] if many else changes
     if entry.reason:
         parts.append(format_html(_("reason: {}"), entry.reason))
     parts.append(format_html(_("by {}"), entry.actor_label))
     parts.append(format_html("{}", vietnamese.moment(entry.at.astimezone(_zone()))))
-    return mark_safe(", ".join(parts))  # noqa: S308 every part was escaped by format_html
+    sentence = mark_safe(", ".join(parts))  # noqa: S308 every part was escaped by format_html
+    return sentence + _folded(changes) if many else sentence
+
+
+def _folded(changes: list[SafeString]) -> SafeString:
+    """Many changes behind one line that opens."""
+    words = ngettext("%(n)s change", "%(n)s changes", len(changes)) % {"n": len(changes)}
+    items = format_html_join("", "<li>{}</li>", ((change,) for change in changes))
+    return format_html("<details><summary>{}</summary><ul>{}</ul></details>", words, items)
 
 
 def _zone():

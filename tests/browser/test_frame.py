@@ -1,5 +1,6 @@
 """The frame around every page, in a real browser."""
 
+import brotli
 import pytest
 
 from tests.factories import PASSWORD
@@ -40,10 +41,18 @@ def test_nothing_scrolls_sideways_on_a_phone(sit_down, cast, path):
     assert person.has_no_sideways_scroll()
 
 
-def test_the_first_load_is_light(sit_down, cast):
+def compressed(response) -> int:
+    """What a response weighs on the way: text as the portal's server compresses it, fonts as they are."""
+    body = response.body()
+    return len(body) if response.url.endswith(".woff2") else len(brotli.compress(body))
+
+
+@pytest.mark.parametrize("path", ["/", "/2020/plan/", "/2020/delegates/", "/2020/nominations/", "/units/"])
+def test_the_first_load_is_light(sit_down, cast, path):
     person = sit_down(cast.officer)
-    sizes: list[int] = []
-    person.page.on("response", lambda response: sizes.append(len(response.body()) if response.status == 200 else 0))
-    person.go("/")
+    responses: list = []
+    person.page.on("response", lambda response: responses.append(response))
+    person.go(path)
     person.page.wait_for_load_state("networkidle")
-    assert len(sizes) <= 14
+    assert len(responses) <= 14
+    assert sum(compressed(response) for response in responses) <= 120 * 1024

@@ -19,6 +19,7 @@ from core.vietnamese import (
     person_key,
     quarter,
     roman,
+    span,
     title_key,
     weekday_date,
 )
@@ -136,6 +137,23 @@ def test_official_words():
     assert (count(4, "vi"), count(15, "vi"), count(1320, "vi")) == ("04", "15", "1.320")
     assert percent(0.058, language="vi") == "5,8%"
     assert [roman(number) for number in (4, 5, 9, 10, 14)] == ["IV", "V", "IX", "X", "XIV"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "named"),
+    [
+        (date(2020, 4, 1), date(2020, 6, 30), "Quý II/2020"),
+        (date(2020, 10, 1), date(2020, 10, 31), "tháng 10/2020"),
+        (date(2020, 2, 1), date(2020, 2, 29), "tháng 02/2020"),
+        (date(2021, 2, 1), date(2021, 2, 27), "01/02/2021–27/02/2021"),
+        (date(2020, 4, 1), date(2020, 5, 31), "01/04/2020–31/05/2020"),
+        (date(2020, 5, 1), date(2020, 7, 31), "01/05/2020–31/07/2020"),
+        (date(2020, 4, 2), date(2020, 6, 30), "02/04/2020–30/06/2020"),
+        (date(2019, 4, 1), date(2020, 6, 30), "01/04/2019–30/06/2020"),
+    ],
+)
+def test_a_time_is_named_as_the_letter_names_it(first, last, named):
+    assert span(first, last, "vi") == named
 
 
 @pytest.mark.parametrize(
