@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -198,8 +200,8 @@ class UnitDesk:
     conference: Conference | None
 
 
-def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
-    """The tasks of the unit that a person acts for, in seven queries; None for who acts for none."""
+def unit_desk(user: User, congress: Congress, roll: list[ConferenceLine]) -> UnitDesk | None:
+    """The tasks of the unit that a person acts for, in three queries; None for who acts for none."""
     mine = hats(user)
     if not mine.unit_ids:
         return None
@@ -208,21 +210,11 @@ def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
     nominations = list(
         Nomination.objects.filter(congress=congress, unit=unit).exclude(state=Nomination.State.WITHDRAWN)
     )
-    rows = list(
-        Quota.objects.filter(congress=congress, unit=unit, seats__gt=0)
-        .select_related("category")
-        .order_by("category__order")
-    )
-    taken = _taken(congress, unit)
+    rows = _benches(congress, unit)
     total = sum(row.seats for row in rows)
-    confirmed = sum(taken[row.category_id, Delegate.State.CONFIRMED] for row in rows)
-    registered = sum(taken[row.category_id, Delegate.State.REGISTERED] for row in rows)
-    words = [
-        f"{row.category.name} {sum(taken[row.category_id, state] for state in Delegate.State)}/{row.seats}"
-        for row in rows
-    ]
-    own = Conference.objects.filter(congress=congress, units=unit).values_list("pk", flat=True).first()
-    line = next((line for line in conference_roll(congress, today) if line.conference.pk == own), None)
+    confirmed, registered = sum(row.confirmed for row in rows), sum(row.registered for row in rows)
+    words = [f"{row.name} {row.confirmed + row.registered}/{row.seats}" for row in rows]
+    line = next((line for line in roll if unit in line.conference.units.all()), None)
     lines = [_nomination_line(congress, unit, kind, nominations) for kind in Kind]
     lines.append(
         Line(
@@ -251,55 +243,68 @@ def unit_desk(user: User, congress: Congress, today: date) -> UnitDesk | None:
 
 
 @dataclass(frozen=True)
-class Member:
-    """A unit of a block, and how far it has come."""
+class Bench:
+    """A unit's seats in one category, and how many of its people sit there."""
 
-    unit: Unit
-    nominations: int  # sent
+    name: str
     seats: int
-    taken: int
+    registered: int
+    confirmed: int
+
+
+def _benches(congress: Congress, unit: Unit) -> list[Bench]:
+    """A unit's seats by category; one query."""
+    people, states = "category__delegates", Delegate.State
+
+    def seated(state: str) -> Count:
+        return Count(people, filter=Q(**{f"{people}__unit": unit, f"{people}__state": state}))
+
+    rows: QuerySet[Any] = Quota.objects.filter(congress=congress, unit=unit, seats__gt=0).select_related("category")
+    rows = rows.annotate(registered=seated(states.REGISTERED), confirmed=seated(states.CONFIRMED))
+    return [
+        Bench(row.category.name, row.seats, row.registered, row.confirmed) for row in rows.order_by("category__order")
+    ]
 
 
 @dataclass(frozen=True)
 class BlockDesk:
-    """What a block's head follows: the block's conference and its units."""
+    """What a block's head follows: the block's conference, and its units with `sent`, `seats` and `taken`."""
 
     block: Block
     conference: Line | None
-    members: list[Member]
+    members: list[Unit]
 
 
-def block_desks(user: User, congress: Congress, today: date) -> list[BlockDesk]:
-    """The blocks that one of the person's units leads today, in seven queries; none for who leads none."""
+def block_desks(user: User, congress: Congress, roll: list[ConferenceLine]) -> list[BlockDesk]:
+    """The blocks that one of the person's units leads today, in one query; none for who leads none."""
     led = hats(user).block_ids
     if not led:
         return []
-    of_blocks = {"congress": congress, "unit__block__in": led}
-    seats = dict(Quota.objects.filter(**of_blocks).order_by().values_list("unit").annotate(Sum("seats")))
-    people = Delegate.objects.seated().filter(**of_blocks)
-    taken = dict(people.order_by().values_list("unit").annotate(Count("pk")))
-    sent = Nomination.objects.visible_to(user).filter(**of_blocks).exclude(state__in=UNSENT)
-    nominations = dict(sent.order_by().values_list("unit").annotate(Count("pk")))
-    roll = {line.conference.host_block_id: conference_line(line) for line in conference_roll(congress, today)}
-    members: dict[int, list[Member]] = {}
-    for unit in Unit.objects.active().filter(block__in=led):
-        counts = (nominations.get(unit.pk, 0), seats.get(unit.pk, 0), taken.get(unit.pk, 0))
-        members.setdefault(unit.block_id, []).append(Member(unit, *counts))
-    return [
-        BlockDesk(block, roll.get(block.pk), members.get(block.pk, [])) for block in Block.objects.filter(pk__in=led)
-    ]
+    conferences = {line.conference.host_block_id: conference_line(line) for line in roll}
+    members: dict[Block, list[Unit]] = {}
+    for unit in _members(congress, led):
+        members.setdefault(unit.block, []).append(unit)
+    return [BlockDesk(block, conferences.get(block.pk), units) for block, units in members.items()]
 
 
-def _taken(congress: Congress, unit: Unit) -> Counter[tuple[int, str]]:
-    """How many of a unit's people sit in each category, by state; one query."""
-    counts = (
-        Delegate.objects.seated()
-        .filter(congress=congress, unit=unit)
-        .order_by()
-        .values_list("category", "state")
-        .annotate(number=Count("pk"))
+def _members(congress: Congress, blocks: frozenset[int]) -> QuerySet[Unit]:
+    """The units of some blocks, each with how many nominations it has sent, and of its seats how many are taken."""
+
+    def of_unit(rows: QuerySet, number: Count | Sum) -> Coalesce:
+        rows = rows.filter(congress=congress, unit=OuterRef("pk")).order_by().values("unit")
+        return Coalesce(Subquery(rows.annotate(number=number).values("number")), 0)
+
+    return (
+        Unit.objects.active()
+        .filter(block__in=blocks)
+        .select_related("block")
+        .annotate(
+            sent=of_unit(Nomination.objects.exclude(state__in=UNSENT), Count("pk")),
+            seats=of_unit(Quota.objects.all(), Sum("seats")),
+            taken=of_unit(Delegate.objects.seated(), Count("pk")),
+        )
+        .order_by("block__order", "order", "pk")
     )
-    return Counter({(category, state): number for category, state, number in counts})
 
 
 UNSENT = (Nomination.State.DRAFT, Nomination.State.WITH_HEAD, Nomination.State.WITHDRAWN)

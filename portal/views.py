@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from awards.rules import council_post
 from congress.context import current, edition
-from congress.queries import timetable
+from congress.queries import conference_roll, timetable
 from core import clock, outbox
 from core.listing import Listing
 from core.models import Mail
@@ -27,8 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if mine.department:
             context["overview"] = queries.overview(congress, today)
         if mine.unit_ids:
-            context["desk"] = queries.unit_desk(request.user, congress, today)
-            context["blocks"] = queries.block_desks(request.user, congress, today)
+            roll = conference_roll(congress, today)
+            context["desk"] = queries.unit_desk(request.user, congress, roll)
+            context["blocks"] = queries.block_desks(request.user, congress, roll)
         if mine.desk:
             context["reception"] = queries.seats(congress)
         if council_post(request.user, congress):

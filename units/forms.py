@@ -61,7 +61,7 @@ class TermForm(forms.Form):
 
     starts = forms.DateField(label=_("From"), widget=DayInput)
     ends = forms.DateField(
-        label=_("To"), widget=DayInput, required=False, help_text=_("Leave empty while no end is known.")
+        label=_("Until"), widget=DayInput, required=False, help_text=_("Leave empty while no end is known.")
     )
 
     def __init__(self, *args, **kwargs) -> None:

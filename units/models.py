@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -28,7 +28,7 @@ class Block(Bilingual):
         ordering = ["order", "pk"]
 
 
-class UnitQuerySet(models.QuerySet):
+class UnitQuerySet(models.QuerySet["Unit"]):
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
 
@@ -47,8 +47,8 @@ class Unit(Keyed, Bilingual, Versioned):
     class Kind(models.TextChoices):
         TONG_CUC = "tong_cuc", _("Directorate")
         CUC = "cuc", _("Agency")
-        VU = "vu", _("Department")
-        VAN_PHONG = "van_phong", _("Office")
+        VU = "vu", pgettext_lazy("kind of unit", "Department")
+        VAN_PHONG = "van_phong", pgettext_lazy("kind of unit", "Office")
         THANH_TRA = "thanh_tra", _("Inspectorate")
         BAN = "ban", _("Board")
         QUY = "quy", _("Fund")
