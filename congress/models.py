@@ -399,3 +399,8 @@ class AwardType(Bilingual):
                 violation_error_message=_("The last day lies before the first."),
             )
         ]
+
+    def given_in(self, year: int) -> bool:
+        """Whether it was given in a year."""
+        after = self.valid_from is None or year >= self.valid_from.year
+        return after and (self.valid_to is None or year <= self.valid_to.year)

@@ -292,7 +292,7 @@ class Delegate(PersonNamed, Versioned):
                 "highest_award": gettext("“%(award)s” is given to collectives: choose this person's own award.")
                 % {"award": award}
             }
-        if (award.valid_from and year < award.valid_from.year) or (award.valid_to and year > award.valid_to.year):
+        if not award.given_in(year):
             return {
                 "award_year": gettext("“%(award)s” was not given in %(year)s: check the award and its year.")
                 % {"award": award, "year": year}

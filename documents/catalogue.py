@@ -49,6 +49,7 @@ class Export:
     why_not: Callable[[User, str], str | None]
     filename: str  # in letters that every system knows
     sensitive: bool = False
+    about: bool = False  # a paper about one thing: taken from that thing's page, and not among the congress's papers
 
 
 _exports: dict[str, Export] = {}
@@ -68,4 +69,4 @@ def find(key: str) -> Export | None:
 
 def open_to(user: User, edition: str) -> list[Export]:
     """The papers that this person may take, in the order they were registered."""
-    return [export for export in _exports.values() if not export.why_not(user, edition)]
+    return [export for export in _exports.values() if not export.about and not export.why_not(user, edition)]

@@ -1,5 +1,144 @@
-"""Papers."""
+"""Papers of the nominations: the table of all (E7), and one nominee's dossier (E6, Mẫu 01 and Mẫu 02)."""
+
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from awards import rules
+from awards.filters import nomination_listing
+from awards.models import Nomination, NomineeAward
+from awards.queries.nominations import Dossier, dossier
+from congress.exports import basis, draft
+from congress.models import AwardType, Congress
+from core import clock
+from core.models import User
+from core.vietnamese import count
+from documents import catalogue
+from documents.catalogue import Export, Params
+from documents.description import Column, Document, Heading, Letterhead, Paragraph, Signature, Table
+
+TABLE = [
+    Column("TT", 0.5, "center"),
+    Column("Tên tập thể/cá nhân", 2.6),
+    Column("Chức vụ", 1.8),
+    Column("Đơn vị đề cử", 2.4),
+    Column("Khối thi đua", 1.8),
+    Column("Mô hình, cách làm", 2.4),
+    Column("Hình thức khen thưởng cao nhất", 2),
+    Column("Trạng thái", 1.3, "center"),
+    Column("Ghi chú", 1.2),
+]
+HELD = [
+    Column("Năm", 0.8, "center"),
+    Column("Danh hiệu/Hình thức khen thưởng", 3.2),
+    Column("Số, ngày, tháng, năm của quyết định; cơ quan ban hành", 3.6),
+]
+
+
+def nominations(user: User, edition: str, params: Params) -> Document:
+    """All nominations that the list's page shows, in its order, collectives and individuals apart."""
+    congress = Congress.objects.get(slug=edition)
+    asked = params if isinstance(params, QueryDict) else QueryDict("")
+    listing = nomination_listing(asked, congress, user)
+    found = list(listing.queryset.prefetch_related("awards__award"))
+    blocks: list = list(basis(congress))
+    for kind, title in (("collective", "I. TẬP THỂ"), ("individual", "II. CÁ NHÂN")):
+        of_kind = [nomination for nomination in found if nomination.kind == kind]
+        blocks += [Heading(f"{title} ({count(len(of_kind), 'vi')})"), Table(TABLE, _rows(of_kind))]
+    summary = f"Đề cử điển hình tiên tiến báo cáo tại {congress.name_vi}"
+    return draft(congress, "TỔNG HỢP", summary, blocks, landscape=True)
+
+
+def _rows(found: list[Nomination]) -> list[list]:
+    rows = []
+    for number, one in enumerate(found, start=1):
+        proven = [award for award in one.awards.all() if award.proven]  # the highest comes first
+        rows.append(
+            [
+                number,
+                one.nominee,
+                one.position,
+                one.unit.name_vi,
+                one.unit.block.name_vi,
+                one.model_name,
+                f"{proven[0].award.name_vi}, {proven[0].year}" if proven else "",
+                str(one.get_state_display()),
+                "",
+            ]
+        )
+    return rows
+
+
+def report(user: User, edition: str, params: Params) -> Document:
+    """A nominee's report of achievements, as far as the reader may see it. Raises Http404 for one out of sight."""
+    found = Nomination.objects.visible_to(user).filter(congress__slug=edition)
+    key = str(params.get("nomination", ""))
+    one = found.filter(pk=key).select_related("congress", "unit").first() if key.isdecimal() else None
+    if one is None:
+        raise Http404
+    whole = dossier(user, one)
+    who = "tập thể" if one.is_collective else "cá nhân"
+    title = "SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH" if one.is_collective else "SƠ LƯỢC LÝ LỊCH"
+    blocks: list = [
+        Heading(f"I. {title}"),
+        *_paragraphs(whole, "about", "profile"),
+        Heading("II. THÀNH TÍCH ĐẠT ĐƯỢC"),
+        *_paragraphs(whole, "achievements"),
+        Heading("III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG"),
+        *_awards(whole.awards),
+        Heading("IV. MÔ HÌNH, CÁCH LÀM ĐỀ NGHỊ BÁO CÁO ĐIỂN HÌNH"),
+        *_paragraphs(whole, "model", "presenter", "review"),
+    ]
+    return Document(
+        letterhead=Letterhead(one.congress.ministry_vi.upper(), one.unit.name_vi.upper()),
+        symbol=one.unit.abbreviation or one.unit.code,
+        place=one.congress.seat,
+        dated=clock.today(),
+        title="BÁO CÁO THÀNH TÍCH",
+        summary=f"của {who} điển hình tiên tiến: {one.nominee}",
+        blocks=blocks,
+        signatures=[
+            Signature(["NGƯỜI BÁO CÁO THÀNH TÍCH"], remark="(ký, ghi rõ họ tên)"),
+            Signature([one.unit.head_title.upper()], remark="(ký, đóng dấu)"),
+        ],
+    )
+
+
+def _paragraphs(whole: Dossier, *keys: str) -> list[Paragraph]:
+    """The filled fields of some subjects, each as '- Nhãn: nội dung'."""
+    return [
+        Paragraph(f"- {label}: {text}")
+        for subject in whole.subjects
+        if subject.section.key in keys
+        for label, text in subject.facts
+        if text
+    ]
+
+
+def _awards(held: list[NomineeAward]) -> list:
+    """Titles and forms of commendation, which the report keeps apart."""
+    parts = ((AwardType.Kind.TITLE, "1. Danh hiệu thi đua"), (AwardType.Kind.REWARD, "2. Hình thức khen thưởng"))
+    blocks: list = []
+    for kind, title in parts:
+        rows = [[str(award.year), award.award.name_vi, _decision(award)] for award in held if award.award.kind == kind]
+        blocks += [Paragraph(title), Table(HELD, rows) if rows else Paragraph("Không.")]
+    return blocks
+
+
+def _decision(award: NomineeAward) -> str:
+    if not award.proven:
+        return "Chưa minh chứng"
+    day = f" ngày {award.decision_date:%d/%m/%Y}" if award.decision_date else ""
+    return f"{award.decision_number}{day}" + (f"; {award.issuer}" if award.issuer else "")
+
+
+def _why_not(user: User, edition: str) -> str | None:
+    congress = Congress.objects.filter(slug=edition).first()
+    return rules.why_not_see_nominations(user, congress) if congress else _("There is no such congress.")
 
 
 def register() -> None:
-    """Offer these papers."""
+    """Offer the papers of the nominations."""
+    catalogue.register(Export("nominations", _("Nominations"), nominations, _why_not, "tong-hop-de-cu"))
+    catalogue.register(
+        Export("dossier", _("Report of achievements"), report, _why_not, "bao-cao-thanh-tich", about=True)
+    )

@@ -44,6 +44,7 @@ from awards.rules.nominations import (
     why_not_name_account,
     why_not_record_pending,
     why_not_return,
+    why_not_see_nominations,
     why_not_send_back,
     why_not_send_to_head,
     why_not_shortlist,
@@ -51,6 +52,7 @@ from awards.rules.nominations import (
     why_not_submit,
     why_not_take_off,
     why_not_withdraw,
+    why_too_late_to_start,
 )
 from awards.rules.sittings import (
     why_not_appoint_tellers,
@@ -110,6 +112,7 @@ __all__ = [
     "why_not_return",
     "why_not_seat",
     "why_not_see_council",
+    "why_not_see_nominations",
     "why_not_send_back",
     "why_not_send_to_head",
     "why_not_set_rule",
@@ -123,4 +126,5 @@ __all__ = [
     "why_not_void",
     "why_not_vote",
     "why_not_withdraw",
+    "why_too_late_to_start",
 ]

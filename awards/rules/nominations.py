@@ -87,6 +87,14 @@ def _why_not_move(actor: User, nomination: Nomination, name: str) -> str | None:
     return None
 
 
+def why_not_see_nominations(user: User, congress: Congress) -> str | None:
+    """Nominations are seen by the Department, the units and the Council."""
+    mine = hats(user)
+    if mine.department or mine.unit_ids or council_post(user, congress):
+        return None
+    return Denial(_("Nominations are seen by the Department, by each unit its own, and by the Council."))
+
+
 # ---- The unit ----
 
 
@@ -96,9 +104,13 @@ def why_not_start(actor: User, congress: Congress, unit: Unit) -> str | None:
         return Denial(_("A unit is nominated for by its head or its clerk."))
     if not unit.is_active:
         return _("%(unit)s is no longer at work.") % {"unit": unit}
-    if congress.nominations_due and congress.nominations_due < clock.today():
-        return _too_late(congress, congress.nominations_due)
-    return None
+    return why_too_late_to_start(congress)
+
+
+def why_too_late_to_start(congress: Congress) -> str | None:
+    """Why nobody can be put forward any more: the day has passed."""
+    due = congress.nominations_due
+    return _too_late(congress, due) if due and due < clock.today() else None
 
 
 def why_not_edit(actor: User, nomination: Nomination) -> str | None:

@@ -1,7 +1,7 @@
 """The interface kit. Every component declares its parameters; an unknown one raises. All stand at `/styleguide/`."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms, template
@@ -219,13 +219,20 @@ def version_field(context: template.Context, obj: Versioned) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">', sent or obj.version)
 
 
+def _each(sheets: Sequence) -> Iterator[forms.BaseForm]:
+    """The forms themselves: those of a set one by one, and none for what is not there."""
+    for sheet in sheets:
+        if isinstance(sheet, forms.BaseFormSet):
+            yield from sheet
+        elif sheet:
+            yield sheet
+
+
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*sheets: forms.BaseForm) -> dict:
-    """What is wrong in a sent form, at the top, each fault leading to its field."""
+def error_summary(*sheets: forms.BaseForm | forms.BaseFormSet | None) -> dict:
+    """What is wrong in sent forms, at the top, each fault leading to its field."""
     faults = []
-    for form in sheets:
-        if not form:
-            continue
+    for form in _each(sheets):
         faults += [("", error) for error in form.non_field_errors()]
         faults += [(field.id_for_label, error) for field in form for error in field.errors]
     return {"faults": faults}

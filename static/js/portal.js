@@ -60,9 +60,9 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const body = new FormData(form);
     body.append("autosave", "1");
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" }).catch(() => null);
-    const saved = answer?.ok ? await answer.json().catch(() => null) : null;
-    if (saved) form.elements.version.value = saved.version;
-    if (told) told.textContent = saved ? saved.text : told.dataset.failed;
+    const said = await answer?.json().catch(() => null);
+    if (said?.version) form.elements.version.value = said.version;
+    if (told) told.textContent = said?.text ?? told.dataset.failed;
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
