@@ -189,7 +189,7 @@ WALK = [
     of("awards:section", {"unit_head"}, set(), "draft", False, "about"),
     of("awards:section", {"unit_head"}, set(), "draft", True, "about"),
     of("awards:check", {"unit_head"}, set(), "draft"),
-    of("awards:sent", OWN_UNIT, DEPARTMENT, "submitted"),
+    of("awards:sent", OWN_BLOCK, DEPARTMENT, "submitted"),
     of("awards:send_to_head", set(), set(), "draft", True),  # the unit of this scene has no clerk of the cast
     of("awards:send_back", {"unit_head"}, set(), "with_head"),
     of("awards:submit", {"unit_head"}, set(), "draft", True),
@@ -222,7 +222,7 @@ WALK = [
     on("awards:ballot", DEPARTMENT | COUNCIL, "ballot"),
     on("awards:rule", KEEPERS | {"chair"}, "ballot"),
     on("awards:open_ballot", {"chair"}, "ballot", True),
-    on("awards:vote", COUNCIL, "ballot"),
+    on("awards:vote", DEPARTMENT | COUNCIL, "ballot"),  # not open yet
     on("awards:close", {"chair"}, "ballot", True),
     on("awards:count", set(), "ballot"),  # nobody has been appointed
     on("awards:void", {"chair"}, "ballot"),

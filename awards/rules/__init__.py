@@ -35,9 +35,11 @@ from awards.rules.council import (
 )
 from awards.rules.nominations import (
     MOVES,
+    how_far,
     last_day,
     may_see_pending,
     may_see_personal,
+    may_see_reasons,
     why_not_accept,
     why_not_edit,
     why_not_mark_ineligible,
@@ -49,10 +51,12 @@ from awards.rules.nominations import (
     why_not_send_to_head,
     why_not_shortlist,
     why_not_start,
+    why_not_start_anywhere,
     why_not_submit,
     why_not_take_off,
     why_not_withdraw,
     why_too_late_to_start,
+    written,
 )
 from awards.rules.sittings import (
     why_not_appoint_tellers,
@@ -72,11 +76,13 @@ __all__ = [
     "council_post",
     "council_posts",
     "forget",
+    "how_far",
     "keeps_sittings",
     "last_day",
     "latest_ballots",
     "may_see_pending",
     "may_see_personal",
+    "may_see_reasons",
     "outcome_of",
     "presides",
     "roll_entry",
@@ -119,6 +125,7 @@ __all__ = [
     "why_not_shortlist",
     "why_not_sit",
     "why_not_start",
+    "why_not_start_anywhere",
     "why_not_submit",
     "why_not_take_back_recusal",
     "why_not_take_code",
@@ -127,4 +134,5 @@ __all__ = [
     "why_not_vote",
     "why_not_withdraw",
     "why_too_late_to_start",
+    "written",
 ]

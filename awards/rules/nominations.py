@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from awards.dossier import progress
+from awards.dossier import Progress, progress
 from awards.models import CouncilSeat, Nomination, Sitting
 from awards.rules.council import council_post
 from congress.models import Congress
@@ -107,6 +108,13 @@ def why_not_start(actor: User, congress: Congress, unit: Unit) -> str | None:
     return why_too_late_to_start(congress)
 
 
+def why_not_start_anywhere(actor: User, congress: Congress) -> str | None:
+    """Why somebody cannot put anybody forward, whichever unit is chosen."""
+    if not hats(actor).unit_ids:
+        return Denial(_("A unit is nominated for by its head or its clerk."))
+    return why_too_late_to_start(congress)
+
+
 def why_too_late_to_start(congress: Congress) -> str | None:
     """Why nobody can be put forward any more: the day has passed."""
     due = congress.nominations_due
@@ -115,6 +123,8 @@ def why_too_late_to_start(congress: Congress) -> str | None:
 
 def why_not_edit(actor: User, nomination: Nomination) -> str | None:
     """A dossier that was sent stays as it is, until it is returned."""
+    if nomination.state == State.WITH_HEAD and _clerks(actor, nomination) and not _heads(actor, nomination):
+        return _("The dossier lies before the head of the unit: only the head changes it now, or gives it back.")
     if reason := _why_not_move(actor, nomination, "edit"):
         if isinstance(reason, Denial):
             return reason
@@ -140,8 +150,7 @@ def why_not_submit(actor: User, nomination: Nomination) -> str | None:
 
 
 def _why_not_send(nomination: Nomination) -> str | None:
-    values = {field.name: getattr(nomination, field.attname) for field in nomination._meta.concrete_fields}
-    made = progress(nomination.kind, values, nomination.awards.count())
+    made = how_far(nomination, nomination.awards.count())
     if not made.complete:
         return _("The dossier is not complete: %(done)s of %(total)s subjects. Fill in the others first.") % {
             "done": made.done,
@@ -149,6 +158,16 @@ def _why_not_send(nomination: Nomination) -> str | None:
         }
     last = last_day(nomination)
     return _too_late(nomination.congress, last) if last and last < clock.today() else None
+
+
+def written(nomination: Nomination) -> dict[str, Any]:
+    """The fields of a nomination by name, as `awards.dossier` takes them."""
+    return {field.name: getattr(nomination, field.attname) for field in nomination._meta.concrete_fields}
+
+
+def how_far(nomination: Nomination, awards: int) -> Progress:
+    """How many subjects of a dossier are complete; `awards` is how many awards it lists."""
+    return progress(nomination.kind, written(nomination), awards)
 
 
 def last_day(nomination: Nomination) -> date | None:
@@ -231,6 +250,12 @@ def may_see_personal(actor: User, nomination: Nomination) -> bool:
     """Birth and home of a person: for the Department, the own unit and the Council, not for a block's head."""
     mine = hats(actor)
     return bool(mine.department or nomination.unit_id in mine.unit_ids or council_post(actor, nomination.congress))
+
+
+def may_see_reasons(actor: User, nomination: Nomination) -> bool:
+    """Why a dossier was returned or closed, and its history: for the Department and the own unit."""
+    mine = hats(actor)
+    return mine.department or nomination.unit_id in mine.unit_ids
 
 
 def may_see_pending(actor: User, nomination: Nomination) -> bool:
