@@ -49,7 +49,7 @@ class Person:
     def _hear(self, message) -> None:
         # a refusal is a page with its own status; the browser notes every such page as an error
         if message.type == "error" and "status of 4" not in message.text:
-            self.faults.append(message.text)
+            self.faults.append(f"{self.page.url}: {message.text}")
 
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -60,7 +60,9 @@ class Person:
 
     def barriers(self) -> list[str]:
         """What axe finds serious or critical on the page."""
+        heard = list(self.faults)
         found = Axe().run(self.page).response["violations"]
+        self.faults[:] = heard  # axe itself sets styles that the page's guard stops
         return [
             f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
             for fault in found
