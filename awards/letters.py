@@ -49,17 +49,23 @@ def to_head(nomination: Nomination) -> None:
             )
 
 
+def summons_to(member: User, sitting: Sitting) -> tuple[str, str]:
+    """Subject and text of the letter that calls a member to a sitting, in the member's language."""
+    with override(member.language):
+        lines = [
+            _("You are invited to the sitting of %(council)s.") % {"council": sitting.congress.council_vi},
+            _("Time: %(time)s") % {"time": moment(sitting.held_at.astimezone(clock.now().tzinfo))},
+            _("Place: %(place)s") % {"place": sitting.place},
+            _("Please read the dossiers and declare conflicts of interest before the sitting."),
+            _address(sitting.get_absolute_url()),
+        ]
+        return _("Invitation: sitting of the Council"), "\n".join(lines)
+
+
 def summons(sitting: Sitting, members: Iterable[User]) -> int:
     """Call the members together. Returns to how many a letter goes; who has no e-mail gets none."""
     sent = 0
     for member in members:
-        with override(member.language):
-            lines = [
-                _("You are invited to the sitting of %(council)s.") % {"council": sitting.congress.council_vi},
-                _("Time: %(time)s") % {"time": moment(sitting.held_at.astimezone(clock.now().tzinfo))},
-                _("Place: %(place)s") % {"place": sitting.place},
-                _("Please read the dossiers and declare conflicts of interest before the sitting."),
-                _address(sitting.get_absolute_url()),
-            ]
-            sent += bool(outbox.send(to=member, subject=_("Invitation: sitting of the Council"), body="\n".join(lines)))
+        subject, body = summons_to(member, sitting)
+        sent += bool(outbox.send(to=member, subject=subject, body=body))
     return sent

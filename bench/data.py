@@ -1,61 +1,97 @@
-"""Data to measure with: the plan, and as many invented delegates as asked for."""
+"""Data to measure with: the demonstration, a vote in session, and as many invented delegates as asked for."""
 
+from datetime import date
 from itertools import cycle, islice
 from random import Random
 
 from django.core.management import call_command
 from django.db import connection
 
+from awards import actions as awards
+from awards.models import Ballot, Sitting
+from awards.rules import voters
+from congress import actions as plan
 from congress.models import Congress
+from core import clock
 from core.models import User
 from delegates.models import Category, Delegate, EthnicGroup, Quota
 from portal.demo.people import FAMILIES, GIVEN, MIDDLES
+from portal.demo.staff import account, officer
 from units.models import Unit
+
+EXTRA_MEMBERS = 45  # one vote each: a measured vote needs a voter of its own
+SPARE_SEATS = 100_000  # to register on while it is measured
 
 
 def prepare() -> Congress:
-    """The plan and the spring demonstration, once."""
+    """The demonstration with its short list, deadlines still to come, and the Council in session."""
     call_command("migrate", verbosity=0)
-    call_command("load_demo", stage="spring", verbosity=0)
-    return Congress.objects.get(is_current=True)
+    call_command("load_demo", stage="council", verbosity=0)
+    congress = Congress.objects.get(is_current=True)
+    congress = plan.edit_congress(
+        actor=officer(),
+        congress=congress,
+        version=congress.version,
+        nominations_due=date(2020, 10, 20),
+        registration_due=date(2020, 10, 20),
+    )
+    for number in range(EXTRA_MEMBERS):
+        member = account(f"bench-{number:02}", f"Ủy viên Số {number}")
+        awards.give_seat(actor=officer(), congress=congress, user=member, post="member", starts=date(2019, 8, 1))
+    open_sitting(congress)
+    return congress
+
+
+def open_sitting(congress: Congress) -> None:
+    """The Council sits, with tellers; nothing is put to the vote yet."""
+    clock.rehearse(date(2020, 9, 15))
+    sitting, chair = congress.sittings.get(state=Sitting.State.CONVENED), User.objects.get(username="thanh")
+    awards.record_attendance(actor=officer(), sitting=sitting, present=list(voters(congress)), excuses={})
+    sitting = awards.open_sitting(actor=chair, sitting=sitting)
+    team = [User.objects.get(username=name) for name in ("phuoc", "thao", "hang")]
+    awards.appoint_tellers(actor=chair, sitting=sitting, users=team, leader=team[0])
+    for teller in team:
+        awards.take_code(actor=teller, sitting=sitting)
 
 
 def fill(congress: Congress, number: int) -> None:
-    """Leave exactly `number` delegates, spread over the units; quotas follow."""
+    """Leave exactly `number` delegates, spread evenly over units and categories; quotas follow."""
     Delegate.objects.filter(congress=congress).delete()
     random = Random(number)
     units, categories = list(Unit.objects.active()), list(Category.objects.filter(congress=congress, by_unit=True))
     groups = list(EthnicGroup.objects.all())
-    places = list(islice(cycle([(unit, category) for unit in units for category in categories]), number))
+    places = [(unit, category) for unit in units for category in categories]
     Delegate.objects.bulk_create(
-        (
-            Delegate(
-                congress=congress,
-                unit=unit,
-                category=category,
-                full_name=f"{random.choice(FAMILIES)} {random.choice(MIDDLES['male'])} {random.choice(GIVEN['male'])}",
-                birth=str(random.randint(1960, 1995)),
-                sex=random.choice(["male", "female"]),
-                position="Chuyên viên",
-                represents="Phòng Tổng hợp" if category.represents_collective else "",
-                ethnic_group=random.choice(groups),
-                phone=f"09{random.randint(0, 99_999_999):08}",
-                state=random.choice(["registered", "confirmed", "confirmed"]),
-            )
-            for unit, category in places
-        ),
+        (invented(congress, unit, category, random, groups) for unit, category in islice(cycle(places), number)),
         batch_size=2000,
     )
-    for unit in units:
-        for category in categories:
-            taken = sum(place == (unit, category) for place in set(places)) * (number // len(set(places)) + 5)
-            Quota.objects.update_or_create(
-                congress=congress, unit=unit, category=category, defaults={"seats": taken + 100_000 // len(units)}
-            )
+    for unit, category in places:
+        Quota.objects.update_or_create(
+            congress=congress, unit=unit, category=category, defaults={"seats": number // len(places) + SPARE_SEATS}
+        )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
-def people() -> dict[str, User]:
-    """Who asks in the measurement, by role."""
-    return {name: User.objects.get(username=name) for name in ("lan", "minh", "nhung", "thao")}
+def invented(congress: Congress, unit: Unit, category: Category, random: Random, groups: list[EthnicGroup]) -> Delegate:
+    """Somebody who does not exist."""
+    sex = random.choice(["male", "female"])
+    return Delegate(
+        congress=congress,
+        unit=unit,
+        category=category,
+        full_name=f"{random.choice(FAMILIES)} {random.choice(MIDDLES[sex])} {random.choice(GIVEN[sex])}",
+        birth=str(random.randint(1960, 1995)),
+        sex=sex,
+        position="Chuyên viên",
+        represents="Phòng Tổng hợp" if category.represents_collective else "",
+        ethnic_group=random.choice(groups),
+        phone=f"09{random.randint(0, 99_999_999):08}",
+        state=random.choice(["registered", "confirmed", "confirmed"]),
+    )
+
+
+def put_to_the_vote(congress: Congress, kind: str) -> Ballot:
+    """Open the vote on a list."""
+    ballot = Ballot.objects.get(sitting__congress=congress, kind=kind, state=Ballot.State.DRAFT)
+    return awards.open_ballot(actor=User.objects.get(username="thanh"), ballot=ballot)

@@ -1,204 +1,129 @@
-"""Time lists, forms and exports behind gunicorn, beside a bare signed-in page of the same run."""
+"""Time lists, forms and papers behind gunicorn, each beside a bare signed-in page asked for in turn with it."""
 
 import json
-import os
-import re
 import statistics
-import subprocess
 import sys
-import time
-import uuid
 from dataclasses import asdict, dataclass
-from http.client import HTTPConnection
+from itertools import chain
 from pathlib import Path
-from urllib.parse import urlencode
 
 import django
 
 django.setup()
 
 from django.conf import settings  # noqa: E402 after setup
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
-from bench import data  # noqa: E402
+from bench import data, pages  # noqa: E402
+from bench.browser import Browser  # noqa: E402
+from bench.server import Server  # noqa: E402
 from core.models import User  # noqa: E402
 
-PORT = 8799
-ROUNDS = 40
-TICK = os.sysconf("SC_CLK_TCK")
+WARM_UP = 6  # both workers, more than once
+RATIOS = {"list": 4.0, "form": 4.0, "post": 3.0}  # times the bare page
+EXCEL_MS = 250
+GROWTH = 1.2  # a list at the largest size, beside the smallest
 
 
 @dataclass
 class Figure:
-    """One page at one size: milliseconds, bytes of the answer, queries; `ratio` to the bare page's median."""
+    """One page at one size: milliseconds of wall time and CPU, queries, bytes of the answer.
+
+    `ratio` is the median beside that of the bare page, `growth` the ratio beside the one at the smallest size.
+    """
 
     name: str
     size: int
+    aim: str
     median: float
     p95: float
     cpu: float
     queries: int
     bytes: int
-    ratio: float = 0
+    ratio: float
+    growth: float | None = None
+
+    @property
+    def missed(self) -> str:
+        """Which aim was missed, if any."""
+        if self.ratio > RATIOS.get(self.aim, self.ratio):
+            return f"> {RATIOS[self.aim]:.0f} x bare"
+        if self.aim == "excel" and self.median > EXCEL_MS:
+            return f"> {EXCEL_MS} ms"
+        if self.aim == "list" and self.growth and self.growth > GROWTH:
+            return f"grows > {GROWTH}"
+        return ""
 
 
-class Browser:
-    """A signed-in person without a screen: keeps cookies and takes forms' keys."""
-
-    def __init__(self, user: User) -> None:
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
-        self.token = "a" * 32
-        self.cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={self.token}"
-        self.wire = HTTPConnection("127.0.0.1", PORT)
-
-    def ask(self, method: str, path: str, fields: dict | None = None):
-        body = (
-            urlencode({**fields, "csrfmiddlewaretoken": self.token, "once": uuid.uuid4()})
-            if fields is not None
-            else None
-        )
-        headers = {"Cookie": self.cookie, "Host": "localhost", "Accept-Encoding": "identity"}
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        started = time.perf_counter()
-        self.wire.request(method, path, body, headers)
-        answer = self.wire.getresponse()
-        content = answer.read()
-        return answer, content, (time.perf_counter() - started) * 1000
-
-
-def workers(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def cpu_ms(pids: list[int]) -> float:
-    """CPU that the workers have used so far, in milliseconds."""
-    total = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total * 1000 / TICK
-
-
-def peak_mib(pids: list[int]) -> float:
-    texts = (Path(f"/proc/{pid}/status").read_text() for pid in pids)
-    return max(int(re.search(r"VmHWM:\s+(\d+)", text)[1]) for text in texts) / 1024
-
-
-def measure(name, size, browser, pids, method, path, fields=None, rounds=ROUNDS) -> Figure:
-    """Ask `rounds` times after three to warm up. `fields` is a dict or a function of the round's number."""
-    times, answer, content = [], None, b""
-    for number in range(-3, rounds):
-        if number == 0:
-            before = cpu_ms(pids)
-        sent = fields(number) if callable(fields) else fields
-        answer, content, took = browser.ask(method, path, sent)
-        if answer.status not in (200, 302):
-            sys.exit(f"{name}: {method} {path} answered {answer.status}: {content[:500].decode(errors='replace')}")
+def measure(page: pages.Page, size: int, bare: Browser, server: Server) -> Figure:
+    """Ask for the bare page and the page in turn, so that both meet the same moments of the machine."""
+    bare_times, times, cpu, answer = [], [], 0.0, None
+    for number in range(-WARM_UP, page.rounds):
+        took_bare = bare.ask(pages.BARE).took
+        fields = page.fields(number) if callable(page.fields) else page.fields
+        browser = page.browser if isinstance(page.browser, Browser) else page.browser(number)
+        before = server.cpu()
+        answer = browser.ask(page.path, fields)
+        if answer.status != (302 if page.aim == "post" else 200):
+            sys.exit(f"{page.name}: {page.path} answered {answer.status}:\n{answer.content.decode(errors='replace')}")
         if number >= 0:
-            times.append(took)
+            cpu += server.cpu() - before
+            times.append(answer.took)
+            bare_times.append(took_bare)
+    assert answer
     times.sort()
+    median = statistics.median(times)
     return Figure(
-        name,
-        size,
-        round(statistics.median(times), 1),
-        round(times[int(len(times) * 0.95) - 1], 1),
-        round((cpu_ms(pids) - before) / rounds, 1),
-        int(answer.headers["X-Queries"]),
-        len(content),
+        name=page.name,
+        size=size,
+        aim=page.aim,
+        median=round(median, 1),
+        p95=round(times[int(len(times) * 0.95) - 1], 1),
+        cpu=round(cpu / page.rounds, 1),
+        queries=answer.queries,
+        bytes=len(answer.content),
+        ratio=round(median / statistics.median(bare_times), 2),
     )
 
 
 def run(sizes: list[int]) -> list[Figure]:
     congress = data.prepare()
-    people = data.people()
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "config.wsgi",
-            "--bind",
-            f"127.0.0.1:{PORT}",
-            "--workers",
-            "2",
-            "--log-level",
-            "error",
-        ],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"},
-    )
+    bare = Browser(User.objects.get(username="lan"))
     figures: list[Figure] = []
-    try:
-        time.sleep(4)
-        for size in sizes:
-            data.fill(congress, size)
-            figures += at_size(size, congress, people, workers(server.pid))
-        print(f"peak memory of a worker: {peak_mib(workers(server.pid)):.0f} MiB")
-    finally:
-        server.terminate()
-        server.wait()
+    for number, size in enumerate(sizes):
+        data.fill(congress, size)
+        with Server() as server:
+            of_bare = pages.Page("bare signed-in page", bare, pages.BARE, aim="")
+            for page in chain([of_bare], pages.everything(congress, size, number)):
+                figure = measure(page, size, bare, server)
+                first = next((one for one in figures if one.name == page.name), None)
+                figure.growth = round(figure.ratio / first.ratio, 2) if first else None
+                figures.append(figure)
+                show(figure)
+            print(f"Peak memory of a worker at {size} delegates: {server.peak():.0f} MiB", flush=True)
     return figures
 
 
-def at_size(size: int, congress, people, pids) -> list[Figure]:
-    officer, clerk = Browser(people["lan"]), Browser(people["minh"])
-    unit = people["minh"].offices.get().unit
-    category = congress.categories.get(code="DHTT")
-    base = f"/{congress.slug}"
-    bare = measure("bare signed-in page", size, officer, pids, "GET", "/help/")
-    found = [bare]
-    for name, path in (
-        ("first page, officer", "/"),
-        ("plan", f"{base}/plan/"),
-        ("conferences", f"{base}/conferences/"),
-        ("delegates, 50 rows", f"{base}/delegates/"),
-        ("delegates, searched", f"{base}/delegates/?q=nguyen"),
-        ("delegates, filtered", f"{base}/delegates/?sex=female"),
-        ("seats table", f"{base}/delegates/seats/"),
-        ("nominations", f"{base}/nominations/"),
-        ("programme", f"{base}/programme/"),
-        ("units", "/units/"),
-        ("documents", f"{base}/documents/"),
-        ("search", "/search/?q=nguyen"),
-    ):
-        found.append(measure(name, size, officer, pids, "GET", path))
-    found.append(measure("first page, clerk", size, clerk, pids, "GET", "/"))
-    found.append(measure("register form", size, clerk, pids, "GET", f"{base}/delegates/register/"))
+COLUMNS = {"size": 7, "median": 9, "p95": 8, "CPU": 8, "queries": 8, "bytes": 10, "x bare": 8, "growth": 8}
 
-    def person(number: int) -> dict:
-        return {
-            "unit": unit.pk,
-            "category": category.pk,
-            "full_name": f"Trần Văn Đo {size} {number + 100}",
-            "birth": "1980",
-            "sex": "male",
-            "position": "Kỹ sư",
-            "phone": "0912345678",
-            "acknowledged": "on",
-        }
 
-    found.append(measure("POST register", size, clerk, pids, "POST", f"{base}/delegates/register/", person))
-    if size <= 1000:
-        take = f"{base}/documents/delegates-internal"
-        found.append(measure("Excel, 400 rows", size, officer, pids, "POST", f"{take}.xlsx", {"query": ""}, 8))
-        found.append(measure("Word, 400 rows", size, officer, pids, "POST", f"{take}.docx", {"query": ""}, 8))
-    for figure in found:
-        figure.ratio = round(figure.median / bare.median, 2)
-    return found
+def head() -> None:
+    print("page".ljust(28) + "".join(name.rjust(width) for name, width in COLUMNS.items()))
+
+
+def show(f: Figure) -> None:
+    growth = f"{f.growth:8.2f}" if f.growth else " " * 8
+    line = f"{f.name:28}{f.size:7}{f.median:9}{f.p95:8}{f.cpu:8}{f.queries:8}{f.bytes:10}{f.ratio:8.2f}{growth}"
+    print(f"{line}  {f.missed}".rstrip(), flush=True)
 
 
 def main() -> None:
     sizes = [int(text) for text in sys.argv[1:]] or [400, 40_000]
+    head()
     figures = run(sizes)
-    print(f"{'page':26}{'size':>8}{'median':>9}{'p95':>9}{'CPU':>8}{'queries':>9}{'bytes':>10}{'× bare':>8}")
-    for f in figures:
-        print(f"{f.name:26}{f.size:8}{f.median:9}{f.p95:9}{f.cpu:8}{f.queries:9}{f.bytes:10}{f.ratio:8}")
-    Path("var").mkdir(exist_ok=True)
-    Path("var/bench.json").write_text(json.dumps([asdict(figure) for figure in figures], indent=1, ensure_ascii=False))
+    path = Path(settings.VAR_DIR) / "bench.json"
+    path.write_text(json.dumps([asdict(figure) for figure in figures], indent=1, ensure_ascii=False))
+    missed = [figure for figure in figures if figure.missed]
+    print(f"{len(figures)} figures in {path}; {len(missed)} miss their aim.")
 
 
 if __name__ == "__main__":

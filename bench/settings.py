@@ -1,10 +1,7 @@
 """The portal as it runs, with one header more: how many queries an answer took."""
 
-from datetime import date
-
 from config.settings import *  # noqa: F403
 from config.settings import MIDDLEWARE
 
 MIDDLEWARE = ["bench.counting.Queries", *MIDDLEWARE]
-PORTAL_TODAY = date(2020, 5, 15)
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -116,6 +116,14 @@ def add_phase(*, actor: User | None, congress: Congress, **fields: Any) -> Phase
 
 
 @transaction.atomic
+def edit_phase(*, actor: User | None, phase: Phase, **fields: Any) -> Phase:
+    """Change a part of the plan: its names, its place."""
+    current = _edit(actor, phase, fields, "phase.changed")
+    assert isinstance(current, Phase)  # noqa: S101 for the type checker
+    return current
+
+
+@transaction.atomic
 def add_award(*, actor: User | None, **fields: Any) -> AwardType:
     """Add an award to the catalogue."""
     award = AwardType(**fields)

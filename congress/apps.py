@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CongressConfig(AppConfig):
     name = "congress"
+    verbose_name = _("The congress and its catalogues")
 
     def ready(self) -> None:
         from congress import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act

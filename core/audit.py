@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.models import AuditEntry, AuditHead, User
+from core.vietnamese import fold
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -47,6 +48,18 @@ def verb(name: str) -> Verb:
         return _verbs[name]
     except KeyError:
         raise LookupError(f"The audit trail does not know the verb {name!r}: register it.") from None
+
+
+def in_words(name: str) -> str:
+    """What a verb says to people; a word that is registered no more stands for itself."""
+    known = _verbs.get(name)
+    return str(known.sentence) if known else name
+
+
+def verbs_saying(text: str) -> list[str]:
+    """The names of the verbs whose sentences hold all these words, marks and case apart."""
+    asked = fold(text).split()
+    return [name for name in _verbs if asked and all(word in fold(in_words(name)) for word in asked)]
 
 
 @transaction.atomic
@@ -151,6 +164,5 @@ def history(obj: models.Model, *, internal: bool, about: str = "", limit: int = 
     hidden = [] if internal else [verb.name for verb in _verbs.values() if verb.internal]
     found = list(entries.filter(verb__startswith=about).exclude(verb__in=hidden)[:limit])
     for entry in found:
-        known = _verbs.get(entry.verb)
-        entry.sentence = known.sentence if known else entry.verb  # type: ignore[attr-defined]
+        entry.sentence = in_words(entry.verb)  # type: ignore[attr-defined]
     return found

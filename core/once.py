@@ -25,6 +25,15 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
+def first_sending(request: HttpRequest) -> bool:
+    """Whether a form is sent for the first time: for what has no result to be led to, such as a code shown once.
+
+    Call it in the transaction of the act. A form without a key is taken as it comes.
+    """
+    key = _key(request)
+    return key is None or OnceKey.objects.get_or_create(user=request.user, key=key)[1]
+
+
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view's POST take effect once per key. The form holds `{% once_field %}`."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.models import AwardType, Congress
 from core.models import User
 from delegates import queries, rules
-from delegates.models import Category, Delegate, EthnicGroup
+from delegates.models import Category, Delegate
 from delegates.queries import Cell, RollCell, SeatRoll, Seats
 from units.models import Unit
 
@@ -116,11 +116,11 @@ class PersonForm(forms.ModelForm):
         }
         help_texts = {
             "full_name": _("As in the identity papers, in one field."),
+            "birth": _("Day/month/year; the year alone if no more is known."),
             "organisation": _("Where a guest comes from; for the Ministry's own people, the Ministry."),
             "represents": _("Its full name, when the person stands for a collective that was honoured."),
             "highest_award": _("The highest one in the years that the congress looks back on."),
             "phone": _("Phone or e-mail: one of the two is enough."),
-            "party_member": _("Leave it open when it is not known."),
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
@@ -141,12 +141,14 @@ class PersonForm(forms.ModelForm):
         self.namesakes: list[queries.Namesake] = []
         self._prepare_category()
         self._prepare_awards()
-        self.fields["ethnic_group"].queryset = EthnicGroup.objects.all()  # type: ignore[attr-defined]
+        self._prepare_blanks()
         self.fields["award_year"].widget.attrs["min"] = 1945
         if unit:
             del self.fields["organisation"]
             for name in ("ethnic_group", "education"):
                 self.fields[name].required = True
+            for name in ("phone", "email"):
+                self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
 
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""
@@ -159,6 +161,19 @@ class PersonForm(forms.ModelForm):
             ("", _("Choose a category")),
             *((category.pk, _with_seats(category, seats[category])) for category in offered),
         ]
+
+    def _prepare_blanks(self) -> None:
+        """What a choice says where nothing is chosen; nothing ever is beforehand."""
+        self.fields["ethnic_group"].empty_label = _("Choose an ethnic group")  # type: ignore[attr-defined]
+        blanks = {
+            "education": _("Choose"),
+            "rank": _("None"),
+            "religion": _("Not known"),
+            "political_theory": _("None, or not known"),
+        }
+        for name, words in blanks.items():
+            field: Any = self.fields[name]
+            field.choices = [("", words), *((key, label) for key, label in field.choices if key)]
 
     def _prepare_awards(self) -> None:
         """The awards that could be given until the congress, the highest first, by level."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from congress.models import Congress
 from core.models import User
@@ -40,6 +41,15 @@ class Seats:
     @property
     def over(self) -> int:
         return max(0, self.taken - self.seats)
+
+    @property
+    def parts(self) -> list[tuple[str, int, str]]:
+        """What a bar shows: confirmed, waiting and free seats, each with its tone."""
+        return [
+            (_("confirmed"), self.confirmed, "ok"),
+            (_("waiting"), self.registered, "wait"),
+            (_("free"), self.free, "neutral"),
+        ]
 
     @classmethod
     def total(cls, parts: Iterable["Seats"]) -> "Seats":

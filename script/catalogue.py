@@ -46,7 +46,7 @@ def forget_guesses(path: Path) -> None:
     catalogue = polib.pofile(str(path), wrapwidth=0)
     for entry in catalogue.fuzzy_entries():
         entry.flags.remove("fuzzy")
-        entry.previous_msgid = None
+        entry.previous_msgid = entry.previous_msgid_plural = None
         entry.msgstr = ""
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     catalogue.metadata.pop("POT-Creation-Date", None)  # the day of the run is no change

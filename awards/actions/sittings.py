@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import letters, rules
 from awards.ballot import code_public_key, new_code
-from awards.models import Attendance, Ballot, Candidate, Kind, Nomination, Sitting, Teller
+from awards.models import Attendance, Ballot, Candidate, Nomination, Sitting, Teller
 from congress.actions import Report, set_showcase_reports
 from congress.models import Congress
 from core import audit, clock, versions
@@ -101,16 +101,25 @@ def open_sitting(*, actor: User, sitting: Sitting) -> Sitting:
     congress = lock(Congress, sitting.congress_id)  # one sitting at a time
     current = lock(Sitting, sitting.pk)
     refuse_if(rules.why_not_open_sitting(actor, current))
+    _settle_attendance(current)
     _came, members, _needed = rules.attendance(current)
     _move(current, State.OPEN, chaired_by=actor, opened_at=clock.now(), members=members)
-    for kind in Kind:
-        chosen = congress.nominations.filter(kind=kind, state=Nomination.State.SELECTED).count()
-        places = congress.reports_wanted[kind] - chosen
-        listed = list(congress.nominations.listed(kind).order_by("sort_key", "pk"))
-        if places > 0 and listed:
-            Ballot.objects.lay_out(current, kind, listed, places=places)
+    for kind, places in rules.lists_to_vote_on(congress).items():
+        Ballot.objects.lay_out(
+            current, kind, congress.nominations.listed(kind).order_by("sort_key", "pk"), places=places
+        )
     audit.record(actor, "sitting.opened", current, members=members)
     return current
+
+
+def _settle_attendance(sitting: Sitting) -> None:
+    """From the opening on, the attendance holds each member of this day: no one who left since, no one forgotten."""
+    council = _voters(sitting)
+    sitting.attendances.exclude(user__in=council).delete()
+    noted = set(sitting.attendances.values_list("user", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(sitting=sitting, user=member) for member in council if member.pk not in noted
+    )
 
 
 @transaction.atomic

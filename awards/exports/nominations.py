@@ -1,6 +1,7 @@
 """Papers of the nominations: the table of all (E7), and one nominee's dossier (E6, Mẫu 01 and Mẫu 02)."""
 
 from django.http import Http404, QueryDict
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from awards import rules
@@ -11,21 +12,22 @@ from congress.exports import basis, draft
 from congress.models import AwardType, Congress
 from core import clock
 from core.models import User
-from core.vietnamese import count
+from core.vietnamese import count, moment
 from documents import catalogue
 from documents.catalogue import Export, Params
 from documents.description import Column, Document, Heading, Letterhead, Paragraph, Signature, Table
 
 TABLE = [
     Column("TT", 0.5, "center"),
-    Column("Tên tập thể/cá nhân", 2.6),
-    Column("Chức vụ", 1.8),
-    Column("Đơn vị đề cử", 2.4),
-    Column("Khối thi đua", 1.8),
+    Column("Số hồ sơ", 1.1, "center"),
+    Column("Tên tập thể/cá nhân", 2.4),
+    Column("Chức vụ", 1.6),
+    Column("Đơn vị đề cử", 2.2),
+    Column("Khối, Hội nghị giới thiệu", 2),
     Column("Mô hình, cách làm", 2.4),
-    Column("Hình thức khen thưởng cao nhất", 2),
-    Column("Trạng thái", 1.3, "center"),
-    Column("Ghi chú", 1.2),
+    Column("Hình thức khen thưởng cao nhất", 1.9),
+    Column("Người trình bày", 1.6),
+    Column("Trạng thái", 1.2, "center"),
 ]
 HELD = [
     Column("Năm", 0.8, "center"),
@@ -40,29 +42,34 @@ def nominations(user: User, edition: str, params: Params) -> Document:
     asked = params if isinstance(params, QueryDict) else QueryDict("")
     listing = nomination_listing(asked, congress, user)
     found = list(listing.queryset.prefetch_related("awards__award"))
+    for one in found:
+        one.congress = congress
     blocks: list = list(basis(congress))
     for kind, title in (("collective", "I. TẬP THỂ"), ("individual", "II. CÁ NHÂN")):
         of_kind = [nomination for nomination in found if nomination.kind == kind]
-        blocks += [Heading(f"{title} ({count(len(of_kind), 'vi')})"), Table(TABLE, _rows(of_kind))]
+        if of_kind:
+            blocks += [Heading(f"{title} ({count(len(of_kind), 'vi')})"), Table(TABLE, _rows(of_kind))]
     summary = f"Đề cử điển hình tiên tiến báo cáo tại {congress.name_vi}"
     return draft(congress, "TỔNG HỢP", summary, blocks, landscape=True)
 
 
 def _rows(found: list[Nomination]) -> list[list]:
+    """A line each. An award without a decision number is not counted (dossier 4.11, no. 9)."""
     rows = []
     for number, one in enumerate(found, start=1):
         proven = [award for award in one.awards.all() if award.proven]  # the highest comes first
         rows.append(
             [
                 number,
+                one.reference,
                 one.nominee,
                 one.position,
                 one.unit.name_vi,
-                one.unit.block.name_vi,
+                one.conference.name_vi if one.conference else one.unit.block.name_vi,
                 one.model_name,
                 f"{proven[0].award.name_vi}, {proven[0].year}" if proven else "",
+                one.presenter,
                 str(one.get_state_display()),
-                "",
             ]
         )
     return rows
@@ -98,20 +105,29 @@ def report(user: User, edition: str, params: Params) -> Document:
         blocks=blocks,
         signatures=[
             Signature(["NGƯỜI BÁO CÁO THÀNH TÍCH"], remark="(ký, ghi rõ họ tên)"),
-            Signature([one.unit.head_title.upper()], remark="(ký, đóng dấu)"),
+            Signature([one.unit.head_title.upper(), "XÁC NHẬN, ĐỀ NGHỊ"], remark="(ký, đóng dấu)"),
         ],
+        foot=_foot(user, one),
     )
 
 
+def _foot(user: User, one: Nomination) -> str:
+    """Which dossier it is, that it is no more than a draft, and who took it out."""
+    stage = f"Hồ sơ {one.reference}." if one.reference else "Dự thảo, chưa nộp."
+    personal = "Có dữ liệu cá nhân. " if not one.is_collective and rules.may_see_personal(user, one) else ""
+    return f"{stage} {personal}Xuất bởi {user} lúc {moment(localtime(clock.now()), 'vi')}."
+
+
 def _paragraphs(whole: Dossier, *keys: str) -> list[Paragraph]:
-    """The filled fields of some subjects, each as '- Nhãn: nội dung'."""
-    return [
-        Paragraph(f"- {label}: {text}")
-        for subject in whole.subjects
-        if subject.section.key in keys
-        for label, text in subject.facts
-        if text
-    ]
+    """The filled fields of some subjects, each as '- Nhãn: nội dung', with the lines of a long text apart."""
+    found = []
+    for subject in whole.subjects:
+        if subject.section.key in keys:
+            for label, text in subject.facts:
+                first, *others = [line for line in text.split("\n") if line.strip()] or [""]
+                if first:
+                    found += [Paragraph(f"- {label}: {first}"), *(Paragraph(line) for line in others)]
+    return found
 
 
 def _awards(held: list[NomineeAward]) -> list:
@@ -140,5 +156,13 @@ def register() -> None:
     """Offer the papers of the nominations."""
     catalogue.register(Export("nominations", _("Nominations"), nominations, _why_not, "tong-hop-de-cu"))
     catalogue.register(
-        Export("dossier", _("Report of achievements"), report, _why_not, "bao-cao-thanh-tich", about=True)
+        Export(
+            "dossier",
+            _("Report of achievements"),
+            report,
+            _why_not,
+            "bao-cao-thanh-tich",
+            sensitive=True,
+            about=True,
+        )
     )

@@ -1,20 +1,34 @@
 """Forms of secret ballots. What is marked on a paper and an opening code are read here and kept nowhere."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from awards.ballot import WrongCode, code_public_key
 from awards.models import Ballot, Candidate, Teller
+from awards.queries.ballots import where
 from core.models import User
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A line of a paper."""
+
+    number: int
+    nominee: str
+    where: str
+    picked: bool
+
+
 class PaperForm(forms.Form):
-    """A ballot paper: the numbers of the candidates picked, and for a blank one that it is meant to be blank."""
+    """A ballot paper: the numbers of the candidates picked, and for a blank one that it is meant to be blank.
+
+    Numbers have two digits, so that what is sent does not differ in length from one choice to another.
+    """
 
     picked = forms.TypedMultipleChoiceField(
         coerce=int,
@@ -27,7 +41,7 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ballot = ballot
         self.candidates = list(ballot.candidates.select_related("nomination__unit"))
-        self.fields["picked"].choices = [(one.order, str(one)) for one in self.candidates]
+        self.fields["picked"].choices = [(f"{one.order:02}", str(one)) for one in self.candidates]
 
     def clean_picked(self) -> list[int]:
         picked, places = sorted(set(self.cleaned_data["picked"])), self.ballot.places
@@ -45,13 +59,13 @@ class PaperForm(forms.Form):
         """Whether the paper can go into the box: a blank one only when it is meant to be blank."""
         if self.cleaned_data["picked"] or self.cleaned_data["blank"]:
             return True
-        self.add_error("blank", __("Nothing is chosen. Tick the box to cast a blank paper, or change the paper."))
+        self.add_error("blank", gettext("Nothing is chosen. Tick the box to cast a blank paper, or change the paper."))
         return False
 
-    def marks(self) -> list[tuple[Candidate, bool]]:
+    def marks(self) -> list["Mark"]:
         """Every candidate on the paper, and whether it is picked."""
         picked = self.numbers()
-        return [(candidate, candidate.order in picked) for candidate in self.candidates]
+        return [Mark(one.order, str(one), where(one.nomination), one.order in picked) for one in self.candidates]
 
     def numbers(self) -> set[int]:
         """The numbers that were sent and stand on the paper, too many or not."""
@@ -94,7 +108,9 @@ class CountForm(forms.Form):
         if others.count() == 1:
             self.fields["other"].initial = others[0]
         for name in ("own_code", "other_code"):
-            self.fields[name].help_text = _("Eight groups of four letters and digits. Blanks and hyphens do not matter.")
+            self.fields[name].help_text = _(
+                "Eight groups of four letters and digits. Blanks and hyphens do not matter."
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -110,10 +126,12 @@ class CountForm(forms.Form):
         try:
             known = code_public_key(self.cleaned_data[name])
         except WrongCode:
-            self.add_error(name, __("This code is misspelt: compare it with your note, group by group."))
+            self.add_error(name, gettext("This code is misspelt: compare it with your note, group by group."))
             return
         if known != bytes(teller.public_key or b""):
-            words = __("This is not the code of %(name)s for this sitting: it belongs to somebody else, or is an old one.")
+            words = gettext(
+                "This is not the code of %(name)s for this sitting: it belongs to somebody else, or is an old one."
+            )
             self.add_error(name, words % {"name": teller})
 
     @property
@@ -175,5 +193,5 @@ class TieForm(ReasonForm):
     def clean_chosen(self) -> list[Candidate]:
         chosen = list(self.cleaned_data["chosen"])
         if len(chosen) != self.places:
-            raise forms.ValidationError(__("Choose exactly %(places)s of the tied.") % {"places": self.places})
+            raise forms.ValidationError(gettext("Choose exactly %(places)s of the tied.") % {"places": self.places})
         return chosen

@@ -5,14 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Assessment, CouncilSeat, Recusal
 from core.models import User
-from units.forms import DayInput, TermForm
+from units.forms import TermForm
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person of all who have an account; the user name tells two of one name apart."""
+
+    def label_from_instance(self, user: User) -> str:  # type: ignore[override]
+        return f"{user} ({user.username})"
 
 
 class SeatForm(TermForm):
     """Who sits on the Council, by virtue of what, from when to when."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
-    post = forms.ChoiceField(label=_("Post"), choices=CouncilSeat.Post.choices)
+    user = PersonField(User.objects.filter(is_active=True), label=_("Person"))
+    post = forms.ChoiceField(label=_("Post"), choices=[("", "---------"), *CouncilSeat.Post.choices])
     title = forms.CharField(
         label=_("By virtue of"),
         max_length=200,
@@ -21,32 +28,22 @@ class SeatForm(TermForm):
     )
     field_order = ["user", "post", "title", "starts", "ends"]
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(is_active=True)
-
-
-class EndSeatForm(forms.Form):
-    """The last day of a seat, and why it ends."""
-
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
 
 class AssessmentForm(forms.ModelForm):
     """What a member thinks of a dossier."""
 
+    points = forms.IntegerField(
+        label=_("Points"),
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("From 0 to 100."),
+    )
+
     class Meta:
         model = Assessment
         fields = ["points", "comment"]
-        widgets = {"comment": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {"points": _("From 0 to 100. For your own eyes, to prepare the vote.")}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["points"] = forms.IntegerField(
-            label=_("Points"), min_value=0, max_value=100, help_text=self.fields["points"].help_text
-        )
+        widgets = {"comment": forms.Textarea(attrs={"rows": 8})}
 
 
 class ConflictForm(forms.ModelForm):

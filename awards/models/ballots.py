@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.council import Sitting, Teller
@@ -98,8 +98,8 @@ class Ballot(Versioned):
         ]
 
     def __str__(self) -> str:
-        name = __("Secret ballot on the list “%(list)s”") % {"list": self.get_kind_display()}
-        return f"{name}, {__('round %(number)s') % {'number': self.round}}" if self.round > 1 else name
+        name = gettext("Secret ballot on the list “%(list)s”") % {"list": self.get_kind_display()}
+        return f"{name}, {gettext('round %(number)s') % {'number': self.round}}" if self.round > 1 else name
 
     def get_absolute_url(self) -> str:
         return reverse("awards:ballot", args=[self.sitting.congress.slug, self.pk])

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Nomination
@@ -134,7 +134,7 @@ class Sitting(Versioned):
         ]
 
     def __str__(self) -> str:
-        return __("Sitting of the Council, %(day)s") % {"day": f"{localtime(self.held_at):%d/%m/%Y}"}
+        return gettext("Sitting of the Council, %(day)s") % {"day": f"{localtime(self.held_at):%d/%m/%Y}"}
 
     def get_absolute_url(self) -> str:
         return reverse("awards:sitting", args=[self.congress.slug, self.pk])

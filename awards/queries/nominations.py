@@ -6,15 +6,18 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from awards import rules
-from awards.dossier import Part, Progress, Section, parts, progress, sections
+from awards.dossier import Part, Progress, Section, parts, sections
 from awards.models import Nomination, NomineeAward
 from congress.models import Congress
+from core import clock
 from core.models import User
 from core.versions import shown
 from core.vietnamese import short_date
+from units.hats import hats
 
 State = Nomination.State
 TONES = {
@@ -44,13 +47,14 @@ def waits_on(nomination: Nomination) -> str:
     }.get(State(nomination.state))
     if holder is None:
         return ""
-    words = {"holder": holder, "day": short_date(nomination.state_since)}
+    words = {"holder": holder, "day": short_date(localdate(nomination.state_since))}
     return _("Waits on %(holder)s since %(day)s") % words
 
 
-def values_of(nomination: Nomination) -> dict[str, Any]:
-    """The fields of a dossier, as `dossier.parts` takes them."""
-    return {field.name: getattr(nomination, field.attname) for field in nomination._meta.concrete_fields}
+def is_overdue(nomination: Nomination) -> bool:
+    """Whether the day for a correction has passed and the dossier is still with its unit."""
+    with_unit = nomination.state in (State.RETURNED, State.WITH_HEAD)
+    return bool(with_unit and nomination.due and nomination.due < clock.today())
 
 
 @dataclass(frozen=True)
@@ -61,19 +65,57 @@ class NominationLine:
     tone: str
     waits_on: str
     progress: Progress
+    overdue: bool
+    twice: bool  # somebody else put forward the same name; told to the Department alone
 
 
-def lines(page: Iterable[Nomination], congress: Congress) -> list[NominationLine]:
-    """The nominations of a page, each with how complete its dossier is; one query."""
+def lines(page: Iterable[Any], congress: Congress, reader: User) -> list[NominationLine]:
+    """The rows of a `nomination_listing`'s page, each with how far it has come; one query for the Department."""
     rows = list(page)
-    counts = NomineeAward.objects.filter(nomination__in=rows).order_by().values_list("nomination").annotate(Count("pk"))
-    awards = dict(counts)
+    twice = _named_twice(rows, congress) if hats(reader).department else set()
     found = []
     for nomination in rows:
         nomination.congress = congress
-        made = progress(nomination.kind, values_of(nomination), awards.get(nomination.pk, 0))
-        found.append(NominationLine(nomination, TONES[State(nomination.state)], waits_on(nomination), made))
+        late = is_overdue(nomination)
+        found.append(
+            NominationLine(
+                nomination,
+                "late" if late else TONES[State(nomination.state)],
+                waits_on(nomination),
+                rules.how_far(nomination, nomination.awards_held),
+                late,
+                (nomination.kind, nomination.folded) in twice and nomination.state != State.WITHDRAWN,
+            )
+        )
     return found
+
+
+def _named_twice(rows: list[Any], congress: Congress) -> set[tuple[str, str]]:
+    """The (kind, folded name) pairs of these rows that more than one live nomination of the congress bears."""
+    live = Nomination.objects.filter(congress=congress, folded__in={row.folded for row in rows})
+    pairs = live.exclude(state=State.WITHDRAWN).order_by().values_list("kind", "folded").annotate(number=Count("pk"))
+    return {(kind, folded) for kind, folded, _number in pairs.filter(number__gt=1)}
+
+
+def likely_same(nomination: Nomination) -> list[Nomination]:
+    """Other nominations of this congress under the same name, marks apart (dossier 9-18)."""
+    same = Nomination.objects.filter(congress=nomination.congress_id, kind=nomination.kind, folded=nomination.folded)
+    found = list(same.exclude(pk=nomination.pk).exclude(state=State.WITHDRAWN).select_related("unit")[:5])
+    for other in found:
+        other.congress = nomination.congress
+    return found
+
+
+def of_own_units(user: User, congress: Congress) -> list[Nomination]:
+    """What the units that somebody acts for have put forward already."""
+    mine = Nomination.objects.filter(congress=congress, unit__in=hats(user).unit_ids).exclude(state=State.WITHDRAWN)
+    found = list(mine.select_related("unit"))
+    for nomination in found:
+        nomination.congress = congress
+    return found
+
+
+# ---- One dossier ----
 
 
 @dataclass(frozen=True)
@@ -82,6 +124,7 @@ class Subject:
 
     part: Part
     facts: list[tuple[str, str]]
+    masked: list[str]  # labels of what the reader may not see
     missing: list[str]
 
     @property
@@ -106,19 +149,17 @@ class Dossier:
 def dossier(reader: User, nomination: Nomination) -> Dossier:
     """All subjects with what is filled in; personal data only for whom it is meant. One query, and those of rights."""
     awards = list(nomination.awards.select_related("award"))
-    personal = rules.may_see_personal(reader, nomination)
-    hidden = () if personal else Nomination.PERSONAL
-    values = values_of(nomination)
+    hidden = () if rules.may_see_personal(reader, nomination) else Nomination.PERSONAL
     made = [
         Subject(
             part,
             [(label_of(name), _text(nomination, name)) for name in part.section.fields if name not in hidden],
+            [label_of(name) for name in part.section.fields if name in hidden],
             [label_of(name) for name in part.missing],
         )
-        for part in parts(nomination.kind, values, len(awards))
+        for part in parts(nomination.kind, rules.written(nomination), len(awards))
     ]
-    done = sum(subject.part.complete for subject in made)
-    return Dossier(made, awards, Progress(done, len(made)))
+    return Dossier(made, awards, rules.how_far(nomination, len(awards)))
 
 
 def label_of(name: str) -> str:
@@ -126,27 +167,30 @@ def label_of(name: str) -> str:
     if name == "awards":
         return _("Awards held")
     field: Any = Nomination._meta.get_field(name)
-    return capfirst(field.verbose_name)
+    return capfirst(str(field.verbose_name))
 
 
 def _text(nomination: Nomination, name: str) -> str:
     return shown(nomination, nomination._meta.get_field(name))  # type: ignore[arg-type]
 
 
+def missing_in(nomination: Nomination, key: str) -> list[str]:
+    """The labels of what a subject still lacks."""
+    found = parts(nomination.kind, rules.written(nomination), nomination.awards.count())
+    return [label_of(name) for part in found if part.section.key == key for name in part.missing]
+
+
 def next_after(nomination: Nomination, key: str) -> str:
-    """The subject that comes next to be filled in after this one; nothing when the dossier is complete."""
+    """The subject that comes next to be filled in after this one; nothing when no other is open."""
     order = [one.key for one in sections(nomination.kind)]
-    found = parts(nomination.kind, values_of(nomination), nomination.awards.count())
-    open_ones = [part.section.key for part in found if not part.complete]
-    place = order.index(key)
-    later = [one for one in open_ones if order.index(one) > place]
-    return (later or [one for one in open_ones if one != key] or [""])[0]
+    found = parts(nomination.kind, rules.written(nomination), nomination.awards.count())
+    open_ones = [part.section.key for part in found if not part.complete and part.section.key != key]
+    later = [one for one in open_ones if order.index(one) > order.index(key)]
+    return (later or open_ones or [""])[0]
 
 
-def likely_same(nomination: Nomination) -> list[Nomination]:
-    """Other nominations of this congress under the same name, marks apart (dossier 9-18)."""
-    same = Nomination.objects.filter(congress=nomination.congress_id, kind=nomination.kind, folded=nomination.folded)
-    found = list(same.exclude(pk=nomination.pk).exclude(state=State.WITHDRAWN).select_related("unit")[:5])
-    for other in found:
-        other.congress = nomination.congress
-    return found
+def told(award: NomineeAward) -> str:
+    """An award in a line: '2018 · Cờ thi đua của Bộ · 12/QĐ-BKHCN, 20/12/2018, Bộ KH&CN'."""
+    day = short_date(award.decision_date) if award.decision_date else ""
+    decision = ", ".join(filter(None, [award.decision_number, day, award.issuer]))
+    return " · ".join(filter(None, [str(award.year), award.award.name, decision]))

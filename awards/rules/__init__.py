@@ -59,6 +59,7 @@ from awards.rules.nominations import (
     written,
 )
 from awards.rules.sittings import (
+    lists_to_vote_on,
     why_not_appoint_tellers,
     why_not_change_sitting,
     why_not_conclude,
@@ -80,6 +81,7 @@ __all__ = [
     "keeps_sittings",
     "last_day",
     "latest_ballots",
+    "lists_to_vote_on",
     "may_see_pending",
     "may_see_personal",
     "may_see_reasons",

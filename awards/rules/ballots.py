@@ -1,5 +1,6 @@
 """Why somebody may not open, cast, close, count or decide a secret ballot. Nobody passes these rules by rank."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from awards.ballot import Outcome, Step, next_step, outcome
@@ -16,7 +17,9 @@ LEAST_VOTERS = 3  # fewer, and a vote is known by who else voted
 def latest_ballots(sitting: Sitting) -> list[Ballot]:
     """The last round on each list that was not declared void."""
     latest: dict[str, Ballot] = {}
-    for ballot in sitting.ballots.exclude(state=State.VOID).order_by("round").prefetch_related("candidates"):
+    ballots = [ballot for ballot in sitting.ballots.all() if ballot.state != State.VOID]
+    prefetch_related_objects(ballots, "candidates")
+    for ballot in sorted(ballots, key=lambda one: one.round):
         ballot.sitting = sitting
         latest[ballot.kind] = ballot
     return [latest[kind] for kind in sorted(latest)]

@@ -15,7 +15,12 @@ def presides(user: User, sitting: Sitting) -> bool:
     """Who may conduct a sitting: the Chair, or the first or standing vice-chair acting for the Chair, if present."""
     if not council_posts(user, sitting.congress) & set(CouncilSeat.PRESIDING):
         return False
-    return sitting.attendances.filter(user=user, present=True).exists()
+    return user.pk in present_at(sitting)
+
+
+def present_at(sitting: Sitting) -> set[int]:
+    """Ids of the persons who were recorded as present; no query where the attendance has been fetched already."""
+    return {line.user_id for line in sitting.attendances.all() if line.present}
 
 
 def why_not_preside(actor: User, sitting: Sitting) -> str | None:
@@ -34,10 +39,8 @@ def voters(congress: Congress) -> QuerySet[User]:
 
 def attendance(sitting: Sitting) -> tuple[int, int, int]:
     """(present, members, needed): persons, each counted once."""
-    council = voters(sitting.congress)
-    members = council.count()
-    present = council.filter(pk__in=sitting.attendances.filter(present=True).values("user")).count()
-    return present, members, sitting.quorum(members)
+    council = set(voters(sitting.congress).values_list("pk", flat=True))
+    return len(council & present_at(sitting)), len(council), sitting.quorum(len(council))
 
 
 def why_not_quorate(sitting: Sitting) -> str | None:

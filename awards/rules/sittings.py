@@ -1,13 +1,14 @@
 """Why somebody may not prepare, open or end a sitting of the Council, or appoint its tellers."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from awards.ballot import Step
-from awards.models import Ballot, CouncilSeat, Sitting, Teller
+from awards.models import Ballot, CouncilSeat, Kind, Nomination, Sitting
 from awards.rules.ballots import latest_ballots, step_after
-from awards.rules.chair import voters, why_not_preside, why_not_quorate
+from awards.rules.chair import present_at, voters, why_not_preside, why_not_quorate
 from awards.rules.council import keeps_sittings
 from congress.models import Congress
 from core import clock
@@ -47,12 +48,26 @@ def why_not_convene(actor: User, sitting: Sitting) -> str | None:
         return reason
     if sitting.held_at < clock.now():
         return _("The day and time lie in the past: set a new day first.")
-    if not sitting.congress.nominations.listed().exists():
-        return _("There is nobody on the short list yet: the Council would have nothing to decide.")
+    if not lists_to_vote_on(sitting.congress):
+        return _("Nobody is on the short list yet, or every place is filled: the Council has nothing to decide.")
     seated = CouncilSeat.objects.on(clock.today()).filter(congress=sitting.congress)
     if not seated.filter(post__in=CouncilSeat.PRESIDING).exists():
         return _("The Council has neither a Chair nor a first or standing vice-chair: fill a seat first.")
     return None
+
+
+def lists_to_vote_on(congress: Congress) -> dict[str, int]:
+    """How many places are still open on each list on which somebody stands; lists without any are left out."""
+    state = Nomination.State
+    rows = congress.nominations.filter(state__in=[state.SHORTLISTED, state.SELECTED]).values_list("kind", "state")
+    standing, chosen = set(), Counter[str]()
+    for kind, where in rows:
+        if where == state.SHORTLISTED:
+            standing.add(kind)
+        else:
+            chosen[kind] += 1
+    places = {kind: congress.reports_wanted[kind] - chosen[kind] for kind in Kind if kind in standing}
+    return {kind: number for kind, number in places.items() if number > 0}
 
 
 def why_not_record_attendance(actor: User, sitting: Sitting) -> str | None:
@@ -63,12 +78,16 @@ def why_not_record_attendance(actor: User, sitting: Sitting) -> str | None:
 
 
 def why_not_open_sitting(actor: User, sitting: Sitting) -> str | None:
-    """The sitting is opened from the chair, with a quorum."""
+    """The sitting is opened from the chair, with a quorum, when there is something to vote on."""
     if reason := why_not_preside(actor, sitting) or _why_not_in(sitting, State.CONVENED):
         return reason
     if sitting.congress.sittings.filter(state=State.OPEN).exists():
         return _("Another sitting is in session: conclude it first.")
-    return why_not_quorate(sitting)
+    if reason := why_not_quorate(sitting):
+        return reason
+    if not lists_to_vote_on(sitting.congress):
+        return _("Every place is filled, or nobody stands on a list: there is nothing to vote on.")
+    return None
 
 
 def why_not_postpone(actor: User, sitting: Sitting) -> str | None:
@@ -90,8 +109,7 @@ def why_not_appoint_tellers(actor: User, sitting: Sitting, users: Sequence[User]
         return None
     if len(set(users)) != sitting.tellers_wanted:
         return _("Choose %(number)s tellers.") % {"number": sitting.tellers_wanted}
-    present = set(sitting.attendances.filter(present=True).values_list("user", flat=True))
-    seated = set(voters(sitting.congress).values_list("pk", flat=True))
+    present, seated = present_at(sitting), set(voters(sitting.congress).values_list("pk", flat=True))
     conflicted = sitting.congress.nominations.listed().in_conflict()
     for user in users:
         if user.pk not in present & seated:
@@ -103,13 +121,13 @@ def why_not_appoint_tellers(actor: User, sitting: Sitting, users: Sequence[User]
 
 def why_not_take_code(actor: User, sitting: Sitting) -> str | None:
     """A teller takes an opening code, until a box has been sealed for the codes that there are."""
-    if not Teller.objects.filter(sitting=sitting, user=actor).exists():
+    if actor.pk not in {teller.user_id for teller in sitting.tellers.all()}:
         return Denial(_("Opening codes are for the tellers of this sitting."))
     return _why_not_in(sitting, State.OPEN) or _why_not_sealed(sitting)
 
 
 def _why_not_sealed(sitting: Sitting) -> str | None:
-    if sitting.ballots.filter(state__in=Ballot.SEALED).exists():
+    if any(ballot.state in Ballot.SEALED for ballot in sitting.ballots.all()):
         return _("A ballot box is sealed with the present codes: it has to be counted, or declared void, first.")
     return None
 

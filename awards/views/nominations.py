@@ -1,50 +1,56 @@
 """Nominations as their units write them: the list, a dossier subject by subject, sending it."""
 
 from collections.abc import Callable
-from typing import Any
+from copy import copy
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from awards import actions, rules
-from awards.dossier import Section
 from awards.dossier import section as section_of
 from awards.filters import nomination_listing
-from awards.forms.nominations import NominateForm, ReasonForm, awards_formset, section_form
-from awards.models import Assessment, Nomination, Recusal
+from awards.forms.dossier import MOST_ROWS, SectionForm, awards_as_text, section_form, spare_rows
+from awards.forms.nominations import NominateForm, ReasonForm
+from awards.models import Nomination, Recusal
 from awards.queries import nominations as queries
+from awards.queries.steps import steps
 from congress.context import edition
-from core import clock, versions
+from core import versions
 from core.once import once
-from core.refusal import Denial, Refused, refuse_if
+from core.refusal import Refused, refuse_if
 from core.versions import Stale
+from core.views.answers import Difference, differences
 from units.hats import hats
 
 
 def visible(request: HttpRequest, congress: str, pk: int) -> Nomination:
     """The nomination of an address, if the person may see it. Raises Http404."""
     found = edition(request, congress)
-    rows = Nomination.objects.visible_to(request.user).filter(congress=found).select_related("unit", "conference")
-    nomination = get_object_or_404(rows, pk=pk)
+    rows = Nomination.objects.visible_to(request.user).filter(congress=found)
+    nomination = get_object_or_404(rows.select_related("unit", "conference", "nominee_user"), pk=pk)
     nomination.congress = found
     return nomination
 
 
 def nominations(request: HttpRequest, congress: str) -> HttpResponse:
     """The nominations that the person may see."""
-    found, mine = edition(request, congress), hats(request.user)
-    refuse_if(rules.why_not_see_nominations(request.user, found))
-    listing = nomination_listing(request.GET, found, request.user)
+    found, user = edition(request, congress), request.user
+    refuse_if(rules.why_not_see_nominations(user, found))
+    listing, mine = nomination_listing(request.GET, found, user), hats(user)
     context = {
         "congress": found,
         "listing": listing,
-        "lines": queries.lines(listing.page, found),
+        "lines": queries.lines(listing.page, found, user),
         "department": mine.department,
-        "may_nominate": bool(mine.unit_ids),
+        "of_unit": bool(mine.unit_ids),
+        "follows": mine.department or bool(mine.unit_ids),
+        "sits": bool(rules.council_post(user, found)),
+        "why_not_nominate": rules.why_not_start_anywhere(user, found),
     }
     return render(request, "awards/nominations.html", context)
 
@@ -52,62 +58,40 @@ def nominations(request: HttpRequest, congress: str) -> HttpResponse:
 @once
 def nominate(request: HttpRequest, congress: str) -> HttpResponse:
     """Begin a dossier: who, on which list."""
-    found, mine = edition(request, congress), hats(request.user)
-    if not mine.unit_ids:
-        refuse_if(Denial(_("A unit is nominated for by its head or its clerk.")))
-    refuse_if(rules.why_too_late_to_start(found))
+    found = edition(request, congress)
+    refuse_if(rules.why_not_start_anywhere(request.user, found))
     form = NominateForm(request.user, request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         made = actions.start(actor=request.user, congress=found, **form.cleaned_data)
         messages.success(request, _("The draft is begun. Fill in its subjects one after the other."))
         return redirect("awards:section", found.slug, made.pk, "about")
-    return render(request, "awards/nominate.html", {"congress": found, "form": form})
+    own = queries.of_own_units(request.user, found)
+    return render(request, "awards/nominate.html", {"congress": found, "form": form, "own": own})
 
 
 def nomination(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """A dossier, where it stands, who has the next step, and what can be done."""
     shown, user = visible(request, congress, pk), request.user
-    mine = hats(user)
-    context: dict[str, Any] = {
+    department, dossier = hats(user).department, queries.dossier(user, shown)
+    member = rules.council_post(user, shown.congress) and shown.state in Nomination.BEFORE_THE_COUNCIL
+    overdue = queries.is_overdue(shown)
+    context = {
         "congress": shown.congress,
         "nomination": shown,
-        "tone": queries.TONES[Nomination.State(shown.state)],
+        "tone": "late" if overdue else queries.TONES[Nomination.State(shown.state)],
+        "overdue": overdue,
         "waits_on": queries.waits_on(shown),
-        "dossier": queries.dossier(user, shown),
-        "internal": mine.department,
-        "of_unit": shown.unit_id in mine.unit_ids,
-        "heads": shown.unit_id in mine.head_of,
-        "why_not_edit": rules.why_not_edit(user, shown),
+        "dossier": dossier,
+        "steps": steps(user, shown, dossier),
+        "internal": department,
+        "writes": not rules.why_not_edit(user, shown),
+        "sees_reasons": rules.may_see_reasons(user, shown),
         "may_see_pending": rules.may_see_pending(user, shown),
         "last_day": rules.last_day(shown),
+        "same": queries.likely_same(shown) if department else [],
+        "recused": bool(member) and Recusal.objects.filter(nomination=shown, user=user).exists(),
     }
-    if mine.department:
-        context |= {"same": queries.likely_same(shown), "why_not": _why_not_vet(user, shown)}
-    if context["of_unit"]:
-        context["why_not_withdraw"] = rules.why_not_withdraw(user, shown)
-    if rules.council_post(user, shown.congress) and shown.state in Nomination.BEFORE_THE_COUNCIL:
-        context |= {
-            "member": True,
-            "assessment": Assessment.objects.filter(nomination=shown, user=user).first(),
-            "recusal": Recusal.objects.filter(nomination=shown, user=user).first(),
-            "why_not_assess": rules.why_not_assess(user, shown),
-            "why_not_recuse": rules.why_not_recuse(user, shown),
-        }
     return render(request, "awards/nomination.html", context)
-
-
-def _why_not_vet(user, shown: Nomination) -> dict[str, str | None]:
-    """Why the Department may not do each of its acts now."""
-    asked: dict[str, Callable] = {
-        "accept": rules.why_not_accept,
-        "return": rules.why_not_return,
-        "ineligible": rules.why_not_mark_ineligible,
-        "pending": rules.why_not_record_pending,
-        "account": rules.why_not_name_account,
-        "shortlist": rules.why_not_shortlist,
-        "take_off": rules.why_not_take_off,
-    }
-    return {act: why_not(user, shown) for act, why_not in asked.items()}
 
 
 # ---- Writing ----
@@ -119,78 +103,95 @@ def section(request: HttpRequest, congress: str, pk: int, key: str) -> HttpRespo
     subject = section_of(shown.kind, key)
     if subject is None:
         raise Http404
-    by_itself = "autosave" in request.POST
-    try:
-        refuse_if(rules.why_not_edit(request.user, shown))
-        return _section(request, shown, subject, by_itself)
-    except (Refused, Stale) as no:
-        if by_itself:
-            return JsonResponse({"text": _not_saved(no)}, status=409)
-        raise
-
-
-def _not_saved(no: Refused | Stale) -> str:
-    if isinstance(no, Stale):
-        return _("Not saved: somebody else has changed this dossier. Your text is still here; save it to see both.")
-    return no.reason
-
-
-def _section(request: HttpRequest, shown: Nomination, subject: Section, by_itself: bool) -> HttpResponse:
-    posted = request.POST or None
-    more = "add-row" in request.POST
-    form = section_form(subject)(posted, instance=Nomination.objects.get(pk=shown.pk))
-    rows = awards_formset(shown, posted) if subject.key == "awards" else None
-    if posted and not more and form.is_valid() and (rows is None or rows.is_valid()):
-        saved = actions.save_section(
-            actor=request.user,
-            nomination=shown,
-            version=versions.sent(request.POST),
-            key=subject.key,
-            values=form.cleaned_data,
-            awards=_held(rows) if rows else None,
-            by_itself=by_itself,
-        )
-        if by_itself:
-            words = _("Saved at %(time)s") % {"time": f"{clock.now():%H:%M}"}
-            return JsonResponse({"version": saved.version, "text": words})
-        messages.success(request, _("“%(subject)s” is saved.") % {"subject": subject.title})
-        return redirect(_next(saved, shown, subject))
-    if by_itself:
-        faults = [str(fault) for errors in form.errors.values() for fault in errors]
-        faults += [str(fault) for row in rows or () for errors in row.errors.values() for fault in errors]
-        return JsonResponse({"text": _("Not saved: %(why)s") % {"why": " ".join(faults)}}, status=422)
-    if more and rows is not None:
-        rows = awards_formset(shown, _one_more_row(request.POST))
+    spare = spare_rows(request.GET.get("lines", ""))
+    form = section_form(copy(shown), subject, request.POST or None, spare)
+    if "autosave" in request.POST:
+        return _saved_by_itself(request, shown, form)
+    refuse_if(rules.why_not_edit(request.user, shown))
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _save(request, shown, form)
+        except Stale as stale:
+            return _conflict(request, stale, form)
+        return _after(request, shown, saved, form)
+    if "add-row" in request.POST:
+        form = section_form(copy(shown), subject, _one_more_row(request.POST))
     context = {
         "congress": shown.congress,
-        "nomination": Nomination.objects.get(pk=shown.pk),
+        "nomination": shown,
         "subject": subject,
         "form": form,
-        "rows": rows,
         "dossier": queries.dossier(request.user, shown),
     }
     return render(request, "awards/nomination_section.html", context)
 
 
-def _held(rows) -> list[dict[str, Any]]:
-    """The awards of a sent table: its filled lines that are not to be deleted."""
-    sent = [row.cleaned_data for row in rows if row.cleaned_data and not row.cleaned_data.get("DELETE")]
-    return [{name: value for name, value in line.items() if name != "DELETE"} for line in sent if line.get("award")]
+def _save(request: HttpRequest, shown: Nomination, form: SectionForm, *, by_itself: bool = False) -> Nomination:
+    return actions.save_section(
+        actor=request.user,
+        nomination=shown,
+        version=versions.sent(request.POST),
+        key=form.section.key,
+        values=form.values,
+        awards=form.held,
+        by_itself=by_itself,
+    )
+
+
+def _saved_by_itself(request: HttpRequest, shown: Nomination, form: SectionForm) -> JsonResponse:
+    """Save what is valid, and say in a line what is not and so is not saved; all that was typed stays in the page."""
+    faults = form.faults
+    try:
+        saved = _save(request, shown, form, by_itself=True)
+    except Stale:
+        words = _("Not saved: somebody else has changed this dossier. Your text is still here; save it to see both.")
+        return JsonResponse({"text": words}, status=409)
+    except Refused as refused:
+        return JsonResponse({"text": _("Not saved: %(why)s") % {"why": refused.reason}}, status=refused.status)
+    text = _("Saved at %(time)s") % {"time": f"{localtime(saved.saved_at):%H:%M}"}
+    if faults:
+        text = f"{text}. " + _("Not saved: %(why)s") % {"why": " ".join(faults)}
+    return JsonResponse({"version": saved.version, "text": text})
+
+
+def _after(request: HttpRequest, shown: Nomination, saved: Nomination, form: SectionForm) -> HttpResponse:
+    """Where one goes after a subject: back for one more line, to the dossier, or on to the next open subject."""
+    congress, subject = shown.congress.slug, form.section
+    here = reverse("awards:section", args=[congress, saved.pk, subject.key])
+    if "add-row" in request.POST:
+        blank = form.blank_rows + 1
+        return redirect(f"{here}?lines={blank}#id_awards-{len(form.held or [])}-year")
+    words = {"subject": subject.title, "missing": ", ".join(queries.missing_in(saved, subject.key))}
+    if words["missing"]:
+        messages.warning(request, _("“%(subject)s” is saved. Still missing: %(missing)s.") % words)
+    else:
+        messages.success(request, _("“%(subject)s” is saved.") % words)
+    if "draft" in request.POST:
+        return redirect("awards:nomination", congress, saved.pk)
+    if key := queries.next_after(saved, subject.key):
+        return redirect("awards:section", congress, saved.pk, key)
+    return redirect("awards:check", congress, saved.pk)
 
 
 def _one_more_row(post):
     """What was typed, with one line more."""
-    data = post.copy()
-    data["awards-TOTAL_FORMS"] = str(int(post.get("awards-TOTAL_FORMS", "0") or 0) + 1)
+    data, rows = post.copy(), post.get("awards-TOTAL_FORMS", "")
+    if rows.isascii() and rows.isdigit():
+        data["awards-TOTAL_FORMS"] = str(min(int(rows), MOST_ROWS - 1) + 1)
     return data
 
 
-def _next(saved: Nomination, shown: Nomination, subject: Section) -> str:
-    """Where one goes on after a subject: to the next that is not complete, else to the whole."""
-    key = queries.next_after(saved, subject.key)
-    if key:
-        return reverse("awards:section", args=[shown.congress.slug, saved.pk, key])
-    return reverse("awards:check", args=[shown.congress.slug, saved.pk])
+def _conflict(request: HttpRequest, stale: Stale, form: SectionForm) -> HttpResponse:
+    """The page of a conflict; the awards, which are no column of the dossier, are compared as a list."""
+    found = differences(stale.current, request.POST)
+    if form.held is not None:
+        theirs = awards_as_text(stale.current.awards.select_related("award"))
+        if theirs != form.as_text:
+            found.append(Difference(queries.label_of("awards"), theirs, form.as_text))
+    own = ("version", "csrfmiddlewaretoken")
+    sent = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    context = {"current": stale.current, "differences": found, "sent": sent}
+    return render(request, "core/conflict.html", context, status=409)
 
 
 # ---- Sending ----
@@ -198,41 +199,49 @@ def _next(saved: Nomination, shown: Nomination, subject: Section) -> str:
 
 def check(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """All answers once more, before the dossier is sent."""
-    shown = visible(request, congress, pk)
-    refuse_if(rules.why_not_edit(request.user, shown))
-    heads = shown.unit_id in hats(request.user).head_of
+    shown, user = visible(request, congress, pk), request.user
+    refuse_if(rules.why_not_edit(user, shown))
+    heads = shown.unit_id in hats(user).head_of
     why_not = rules.why_not_submit if heads else rules.why_not_send_to_head
     context = {
         "congress": shown.congress,
         "nomination": shown,
-        "dossier": queries.dossier(request.user, shown),
+        "dossier": queries.dossier(user, shown),
         "heads": heads,
-        "why_not_send": why_not(request.user, shown),
-        "may_edit": True,
+        "why_not_send": why_not(user, shown),
+        "last_day": rules.last_day(shown),
     }
     return render(request, "awards/nomination_check.html", context)
 
 
 def sent(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    """That a dossier has arrived: its number, and what happens next."""
+    """That a dossier has arrived: its number, and what happens next. Only for the unit that has sent it."""
     shown = visible(request, congress, pk)
-    return render(request, "awards/nomination_sent.html", {"congress": shown.congress, "nomination": shown})
+    if shown.unit_id not in hats(request.user).unit_ids or shown.state in UNSENT:
+        return redirect(shown)
+    context = {
+        "congress": shown.congress,
+        "nomination": shown,
+        "with_head": shown.state == Nomination.State.WITH_HEAD,
+        "waits_on": queries.waits_on(shown),
+    }
+    return render(request, "awards/nomination_sent.html", context)
+
+
+UNSENT = (Nomination.State.DRAFT, Nomination.State.RETURNED, Nomination.State.WITHDRAWN)
 
 
 @require_POST
 @once
 def send_to_head(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    shown = visible(request, congress, pk)
-    actions.send_to_head(actor=request.user, nomination=shown)
-    messages.success(request, _("The dossier lies before the head of the unit, who is told by letter."))
-    return redirect(shown)
+    actions.send_to_head(actor=request.user, nomination=visible(request, congress, pk))
+    return redirect("awards:sent", congress, pk)
 
 
 @require_POST
 @once
 def submit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    shown = visible(request, congress, pk)
-    actions.submit(actor=request.user, nomination=shown)
+    actions.submit(actor=request.user, nomination=visible(request, congress, pk))
     return redirect("awards:sent", congress, pk)
 
 
@@ -241,7 +250,7 @@ def reason_page(
 ) -> HttpResponse:
     """A small page with one form about a nomination: the rule first, then the form, then the act.
 
-    `words` are the page's `title`, `lead`, `button` and what is said when it is `done`.
+    `words` are the page's `title`, `lead`, `button` and what is said when it is `done`. The view wears `@once`.
     """
     refuse_if(why_not)
     if request.method == "POST" and form.is_valid():
@@ -252,6 +261,7 @@ def reason_page(
     return render(request, "awards/nomination_act.html", context)
 
 
+@once
 def send_back(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {
@@ -264,6 +274,7 @@ def send_back(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     return reason_page(request, shown, ReasonForm(request.POST or None), why_not, actions.send_back, words)
 
 
+@once
 def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {

@@ -1,5 +1,7 @@
 """Nominations as the Department vets them: accepted, returned, short-listed."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from awards import actions, rules
 from awards.forms.nominations import AccountForm, PendingForm, ReasonForm, ReturnForm
-from awards.models import Nomination
 from awards.views.nominations import reason_page, visible
 from core.once import once
 
@@ -31,6 +32,7 @@ def shortlist(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     return redirect(shown)
 
 
+@once
 def return_for_correction(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {
@@ -39,11 +41,12 @@ def return_for_correction(request: HttpRequest, congress: str, pk: int) -> HttpR
         "button": _("Return the dossier"),
         "done": _("The dossier is returned; its unit is told."),
     }
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.user, shown, request.POST or None)
     why_not = rules.why_not_return(request.user, shown)
     return reason_page(request, shown, form, why_not, actions.return_for_correction, words)
 
 
+@once
 def mark_ineligible(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {
@@ -56,6 +59,7 @@ def mark_ineligible(request: HttpRequest, congress: str, pk: int) -> HttpRespons
     return reason_page(request, shown, ReasonForm(request.POST or None), why_not, actions.mark_ineligible, words)
 
 
+@once
 def record_pending(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {
@@ -64,7 +68,7 @@ def record_pending(request: HttpRequest, congress: str, pk: int) -> HttpResponse
         "button": _("Record the answer"),
         "done": _("The answer is recorded."),
     }
-    form = PendingForm(request.POST or None, instance=Nomination.objects.get(pk=shown.pk))
+    form = PendingForm(request.POST or None, instance=copy(shown))
 
     def act(*, actor, nomination, pending, pending_note):
         actions.record_pending_issue(actor=actor, nomination=nomination, pending=pending, note=pending_note)
@@ -72,6 +76,7 @@ def record_pending(request: HttpRequest, congress: str, pk: int) -> HttpResponse
     return reason_page(request, shown, form, rules.why_not_record_pending(request.user, shown), act, words)
 
 
+@once
 def name_account(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {
@@ -85,6 +90,7 @@ def name_account(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     return reason_page(request, shown, form, why_not, actions.name_account, words)
 
 
+@once
 def take_off(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = visible(request, congress, pk)
     words = {

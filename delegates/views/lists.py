@@ -30,6 +30,7 @@ def delegates(request: HttpRequest, congress: str) -> HttpResponse:
     if mine.department:
         queries.mark_likely_duplicates(found, listing.page)
         context["all_results"] = listing.url(all=1, page=None)
+    context["others_too"] = bool(mine.block_ids) and not mine.department
     context["own_units"] = _own_units(user) if mine.unit_ids else []
     context["why_not_register"] = rules.why_not_open_registration_anywhere(user, found)
     return render(request, "delegates/delegates.html", context)

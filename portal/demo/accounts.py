@@ -15,6 +15,7 @@ class Account:
     role: str
     office: str = ""
     unit: str = ""
+    sex: str = "male"
 
     @property
     def email(self) -> str:
@@ -24,7 +25,7 @@ class Account:
 ACCOUNTS = [
     Account("lan", "Hoàng Thu Lan", "Chuyên viên Vụ TĐKT", "department_officer"),
     Account("tuan", "Phạm Quốc Tuấn", "Lãnh đạo Vụ TĐKT", "department_head"),
-    Account("nhung", "Lê Thị Hồng Nhung", "Thủ trưởng Viện Ứng dụng Công nghệ", "unit_head", "NACENTECH"),
+    Account("nhung", "Lê Thị Hồng Nhung", "Thủ trưởng Viện Ứng dụng Công nghệ", "unit_head", "NACENTECH", "female"),
     Account("minh", "Đinh Quốc Minh", "Cán bộ đầu mối Viện Ứng dụng Công nghệ", "unit_clerk", "NACENTECH"),
     Account("khai", "Vũ Đình Khải", "Khối trưởng Khối Cơ quan Bộ (Văn phòng Bộ)", "unit_head", "VPB"),
     Account("thanh", "Trịnh Công Thành", "Chủ tịch Hội đồng"),

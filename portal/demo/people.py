@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from random import Random
 
 FAMILIES = (
@@ -75,3 +77,17 @@ def people(seed: int = 2020) -> Iterator[Person]:
             party_member=random.random() < 0.7,
             education=random.choice(["bachelor", "bachelor", "master", "master", "doctor"]),
         )
+
+
+KNOWN = 350  # whom the story knows by name
+
+
+@cache
+def story() -> list[Person]:
+    """The people whom the story knows by name: heads of units from 1, nominees from 101, members from 201."""
+    return list(islice(people(seed=1965), KNOWN))
+
+
+def known(number: int) -> Person:
+    """The person of this number: the same one wherever they turn up."""
+    return story()[number]

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db import transaction
+
 from congress.models import Congress
-from core import clock
+from core import audit, clock
+from core.models import AuditEntry
 from portal.demo import council, eve, spring
 
 STAGES: dict[str, tuple[date, Callable[[Congress], None]]] = {
@@ -13,16 +16,26 @@ STAGES: dict[str, tuple[date, Callable[[Congress], None]]] = {
     "eve": (date(2020, 10, 25), eve.load),
 }
 NAMES = list(STAGES)
+LOADED = "demonstration.loaded"
+
+
+def loaded() -> list[str]:
+    """The stages that this database holds, in their order; the audit trail knows."""
+    told = AuditEntry.objects.filter(verb=LOADED).values_list("reason", flat=True)
+    return [name for name in NAMES if name in told]
 
 
 def carry_to(name: str, congress: Congress) -> date:
-    """Load every stage up to this one, each on its own day; the rehearsal's day at the end.
+    """Load every stage up to this one, each whole or not at all, and rehearse the last one's day. Returns the day.
 
-    A stage that stands already is passed over; the day is never set back.
+    A stage that is loaded already is passed over; the day is never set back.
     """
     for stage in NAMES[: NAMES.index(name) + 1]:
-        day, load = STAGES[stage]
-        if (clock.rehearsal_day() or date.min) < day:
-            clock.rehearse(day)
-            load(congress)
-    return clock.rehearsal_day() or day
+        if stage not in loaded():
+            with transaction.atomic():
+                STAGES[stage][1](congress)
+                clock.rehearse(STAGES[stage][0])
+                audit.record(None, LOADED, congress, reason=stage)
+    day, _load = STAGES[loaded()[-1]]
+    clock.rehearse(day)
+    return day

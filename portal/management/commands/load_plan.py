@@ -14,4 +14,7 @@ class Command(BaseCommand):
         load_ethnic_groups()
         congress = load_letter()
         load_categories(congress)
-        self.stdout.write(f"{congress}: {congress.conferences.count()} conferences, {congress.tasks.count()} tasks.")
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{congress}: {congress.conferences.count()} conferences, {congress.tasks.count()} tasks."
+            )

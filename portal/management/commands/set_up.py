@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from congress.models import Congress
 from core.models import User
@@ -15,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", choices=stages.NAMES, help="load invented people up to this stage")
 
     def handle(self, *args, **options) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
+        if pending():
+            call_command("migrate", verbosity=0, interactive=False)
         if not Congress.objects.exists():
             call_command("load_plan", verbosity=0)
         if options["demo"] and not User.objects.exists():
@@ -29,3 +32,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Demonstration sign-ins at {settings.PORTAL_ADDRESS}, password {PASSWORD}:")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:12} {account.full_name:20} {account.role}")
+
+
+def pending() -> bool:
+    """Whether the database is behind the source; asking is quicker than migrating in vain."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
