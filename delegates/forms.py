@@ -33,12 +33,14 @@ class SheetCell:
 
 
 class SeatsForm(forms.Form):
-    """The seats table: a whole number in every cell that can have seats."""
+    """The seats table: a whole number in every cell that can have seats. What was not sent is not touched."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, roll: SeatRoll) -> None:
         super().__init__(data)
         self.cells = {cell.name: cell for cell in roll.cells}
         for name, cell in self.cells.items():
+            if data is not None and name not in data:  # a unit or a category that came while somebody was writing
+                continue
             place = f"{cell.unit.name if cell.unit else _('The Ministry')} – {cell.category.short}: "
             self.fields[name] = forms.IntegerField(
                 min_value=0,
@@ -58,7 +60,7 @@ class SeatsForm(forms.Form):
 
     def touched(self, name: str) -> bool:
         """Whether the sender has written something else than was read: only such cells are set."""
-        return self.is_bound and str(self.data.get(name, "")).strip() != str(self.was(name)[1])
+        return self.is_bound and name in self.fields and str(self.data[name]).strip() != str(self.was(name)[1])
 
     def changed(self) -> tuple[dict[Cell, int], dict[Cell, int]]:
         """New seats of the touched cells, and the versions that they were read at."""

@@ -287,8 +287,8 @@ def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None
     page = list(page)
     counts: dict[tuple[str, int], int] = defaultdict(int)
     names = {delegate.folded for delegate in page}
-    for other in congress.delegates.filter(folded__in=names).seated().only("folded", "birth"):
-        counts[_namesake_key(other)] += 1
+    for name, birth in congress.delegates.filter(folded__in=names).seated().values_list("folded", "birth"):
+        counts[name, birth.year] += 1
     for delegate in page:
         delegate.likely_duplicate = (  # type: ignore[attr-defined]
             delegate.state != Delegate.State.WITHDRAWN and counts[_namesake_key(delegate)] > 1

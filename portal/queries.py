@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Ballot, Kind, Nomination, Sitting
+from awards.models import Kind, Nomination
+from awards.queries.council import OwnWork, own_work
 from congress.models import Conference, Congress, Task
 from congress.queries import ConferenceLine, conference_roll
 from core.models import User
@@ -360,43 +361,9 @@ def _held_by(nomination: Nomination) -> str:
     }
 
 
-@dataclass
-class CouncilDesk:
-    """The first page of a member of the Council."""
-
-    dossiers: int
-    assessed: int
-    conflicts: int
-    sittings: list[Sitting]
-    ballots: list[Ballot]  # open, and the member has not voted
-
-
-def council_desk(user: User, congress: Congress) -> CouncilDesk:
-    """What a member has to read, and where a vote is open; three queries."""
-    counts = Nomination.objects.filter(
-        congress=congress,
-        state__in=[
-            Nomination.State.SHORTLISTED,
-            Nomination.State.SELECTED,
-            Nomination.State.RESERVE,
-            Nomination.State.NOT_SELECTED,
-        ],
-    ).aggregate(
-        dossiers=Count("pk", distinct=True),
-        assessed=Count("pk", filter=Q(assessments__user=user), distinct=True),
-        conflicts=Count("pk", filter=Q(recusals__user=user), distinct=True),
-    )
-    sittings = list(congress.sittings.exclude(state=Sitting.State.CONCLUDED).order_by("held_at")[:3])
-    for sitting in sittings:
-        sitting.congress = congress
-    ballots = list(
-        Ballot.objects.filter(sitting__congress=congress, state=Ballot.State.OPEN)
-        .exclude(roll__user=user)
-        .select_related("sitting")
-    )
-    for ballot in ballots:
-        ballot.sitting.congress = congress
-    return CouncilDesk(**counts, sittings=sittings, ballots=ballots)
+def council_desk(user: User, congress: Congress) -> OwnWork:
+    """What a member of the Council has to read, to vote on, to open; the next sitting. Two queries, four in session."""
+    return own_work(user, congress)
 
 
 @dataclass(frozen=True)

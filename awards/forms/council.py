@@ -18,7 +18,7 @@ class PersonField(forms.ModelChoiceField):
 class SeatForm(TermForm):
     """Who sits on the Council, by virtue of what, from when to when."""
 
-    user = PersonField(User.objects.filter(is_active=True), label=_("Person"))
+    user = PersonField(User.objects.filter(is_active=True), label=_("Full name"))
     post = forms.ChoiceField(label=_("Post"), choices=[("", "---------"), *CouncilSeat.Post.choices])
     title = forms.CharField(
         label=_("By virtue of"),

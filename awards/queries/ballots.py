@@ -1,7 +1,7 @@
 """Ballots as pages and papers show them: the rule in words, the arithmetic of the count, who has the next step."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -319,10 +319,15 @@ class Decision:
 
 def decisions(sitting: Sitting) -> list[Decision]:
     """For each list that was counted, what the last ballot on every candidate says."""
+    return decided_by(held(sitting))
+
+
+def decided_by(ballots: Iterable[Ballot]) -> list[Decision]:
+    """The same, of the ballots of a sitting that lie at hand with their candidates."""
     found = []
-    counted = [ballot for ballot in held(sitting) if ballot.is_counted]
+    counted = [ballot for ballot in ballots if ballot.is_counted]
     for kind in Kind:
-        rounds = [ballot for ballot in counted if ballot.kind == kind]
+        rounds = sorted((ballot for ballot in counted if ballot.kind == kind), key=lambda ballot: ballot.round)
         if not rounds:
             continue
         last = {candidate.nomination_id: candidate for ballot in rounds for candidate in ballot.candidates.all()}

@@ -72,7 +72,8 @@ def members(congress: Congress) -> list[Member]:
 
 
 def _seats(congress: Congress) -> list[CouncilSeat]:
-    return list(CouncilSeat.objects.filter(congress=congress).select_related("user"))
+    rows = CouncilSeat.objects.filter(congress=congress).select_related("user")
+    return list(rows.order_by("order", "user__sort_key", "pk"))
 
 
 @dataclass(frozen=True)
@@ -186,10 +187,15 @@ class OwnWork:
     def sitting(self) -> Sitting | None:
         return self.sittings[0] if self.sittings else None
 
+    @property
+    def on_duty(self) -> bool:
+        """Whether the sitting that is on waits on the member."""
+        return bool(self.ballots or self.boxes or self.code_for)
+
 
 def own_work(user: User, congress: Congress) -> OwnWork:
     """What waits for a member: dossiers, votes, boxes, an opening code; two queries, four while a sitting is on."""
-    rows = _to_read(user, congress.nominations.filter(state__in=Nomination.BEFORE_THE_COUNCIL))
+    rows = _to_read(user, congress.nominations.listed())
     conflicts = sum(one.conflict for one in rows)
     sittings = _with(congress, congress.sittings.filter(state__in=[Sitting.State.OPEN, *TO_COME]))
     sittings.sort(key=lambda one: (one.state != Sitting.State.OPEN, one.held_at))
@@ -237,6 +243,11 @@ class ToRead:
         """Whether the Council has still to decide."""
         return self.nomination.state == Nomination.State.SHORTLISTED
 
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether there is something for the reader: to assess, or to look up what they noted."""
+        return not self.conflict and (self.listed or self.points is not None)
+
 
 def _to_read(user: User, rows: QuerySet[Nomination]) -> list[ToRead]:
     """Nominations in the order of the lists, as one member finds them; one query."""
@@ -259,8 +270,8 @@ class ReadingList:
 
     @property
     def to_read(self) -> list[ToRead]:
-        """Those without a conflict of the reader's."""
-        return [one for one in self.dossiers if not one.conflict]
+        """Those that the Council has still to decide on, without a conflict of the reader's."""
+        return [one for one in self.dossiers if one.listed and not one.conflict]
 
     @property
     def assessed(self) -> int:
@@ -311,7 +322,7 @@ class ShortList:
     def first_open(self) -> ToRead | None:
         """The first dossier that the reader has still to assess."""
         found = (one for each in self.lists for one in each.to_read)
-        return next((one for one in found if one.listed and one.points is None), None)
+        return next((one for one in found if one.points is None), None)
 
     @property
     def on_both(self) -> list[str]:

@@ -71,8 +71,10 @@ def way(reader: User, sitting: Sitting, here: Presence) -> Way:
 
 
 def _offered(act: Act | None) -> Act | None:
-    """An act of the reader's own; what is not theirs is told by whose it is, not by a dead button."""
-    return None if act and isinstance(act.why_not, Denial) else act
+    """An act of the reader's own: what is not theirs is told by whose it is, and no dead button offers a second time."""
+    if act is None or isinstance(act.why_not, Denial) or (act.again and act.why_not):
+        return None
+    return act
 
 
 def _to(sitting: Sitting, page: str) -> str:

@@ -55,7 +55,7 @@ def sitting(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     if shown.state in queries.IN_ROOM:
         context |= {"tellers": shown.tellers.all(), "ballots": queries.ballot_lines(shown)}
     if shown.state == Sitting.State.CONCLUDED:
-        decided = ballots.decisions(shown)
+        decided = ballots.decided_by(shown.ballots.all())
         context |= {"decisions": decided, "same_unit": queries.same_unit(queries.chosen(decided))}
     return render(request, "awards/sitting.html", context)
 
@@ -205,7 +205,7 @@ def conclude(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         actions.conclude(actor=request.user, sitting=shown, **form.cleaned_data)
         messages.success(request, _("The sitting is concluded; the showcase reports stand in the programme."))
         return redirect(shown)
-    decided = ballots.decisions(shown)
+    decided = ballots.decided_by(shown.ballots.all())
     reports = queries.reports_to_come(shown, decided)
     context = {
         "congress": shown.congress,

@@ -234,7 +234,8 @@ def error_summary(*sheets: forms.BaseForm | forms.BaseFormSet | None) -> dict:
     faults = []
     for form in _each(sheets):
         faults += [("", error) for error in form.non_field_errors()]
-        faults += [(field.id_for_label, error) for field in form for error in field.errors]
+        # a group of choices has no id of its own: its first choice is where one goes
+        faults += [(field.id_for_label or f"{field.auto_id}_0", error) for field in form for error in field.errors]
     return {"faults": faults}
 
 

@@ -55,7 +55,7 @@ document.querySelectorAll("[data-check-all]").forEach((box) => {
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const told = form.querySelector("[data-saved]");
   let timer;
-  let saving = Promise.resolve();
+  let saving = null; // the save that is under way
   const save = async () => {
     const body = new FormData(form);
     body.append("autosave", "1");
@@ -66,15 +66,14 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (saving = save()), 4000);
+    timer = setTimeout(() => (saving = save().finally(() => (saving = null))), 4000);
   });
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
-    if (form.dataset.sending) return;
+    if (!saving) return;
     event.preventDefault(); // a save that is under way would make this one look like somebody else's
     await saving;
-    form.dataset.sending = "1";
-    form.requestSubmit(event.submitter);
+    setTimeout(() => form.requestSubmit(event.submitter)); // not within the event that was stopped
   });
 });
 

@@ -44,6 +44,7 @@ class Person:
         self.faults: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", lambda dialog: dialog.accept())  # whoever is asked once more says yes
         self.page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
 
     def _hear(self, message) -> None:

@@ -13,9 +13,10 @@ from pypdf import PdfReader
 from awards.models import Ballot, Kind, Nomination, Sitting
 from congress.models import ProgrammeItem
 from core import audit
+from delegates.models import EthnicGroup
 from tests import factories as make
 from tests.awards.scenes import FULL, TEXTS, enlarge_council, make_nomination, make_sitting
-from tests.delegates.factories import make_category, make_quota
+from tests.delegates.factories import make_category, make_ethnic_group, make_quota
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MEMBERS, PRESENT = 15, 15
@@ -32,6 +33,7 @@ def scene(cast, today):
     make.make_programme_item(cast.congress, name_vi="Báo cáo tham luận", order=2, holds_reports=True)
     cast.category = make_category(cast.congress, name_vi="Điển hình tiên tiến", short_vi="Điển hình")
     make_quota(cast.unit, cast.category, 2)
+    make_ethnic_group(name_vi="Kinh", is_minority=False)
     for kind in Kind:
         for _ in range(2):
             make_nomination(cast.congress, cast.far_unit, kind, Nomination.State.SHORTLISTED)
@@ -56,14 +58,14 @@ def fill(page: Page, values: dict) -> None:
 
 def press(page: Page) -> None:
     """The page's one primary button."""
-    page.locator("main .btn-primary:visible").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main .btn-primary:visible").last.click()
 
 
-def act(page: Page, words: str) -> None:
-    """A button or a link by its words."""
-    page.locator("main").get_by_text(words, exact=True).last.click()
-    page.wait_for_load_state()
+def act(page: Page, path: str) -> None:
+    """The button whose form is sent to an address that ends so."""
+    with page.expect_navigation():
+        page.locator(f"main form[action$='/{path}/'] button").first.click()
 
 
 # ---- The unit ----
@@ -80,7 +82,7 @@ def nominate(page: Page, address: str, kind: str, nominee: str) -> str:
         fill(page, here)
         press(page)
     assert page.url.endswith("/check/")
-    act(page, "Nộp hồ sơ đề cử")
+    act(page, "submit")
     assert page.url.endswith("/sent/")
     reference = re.search(r"2020-(TT|CN)-\d{3}", page.locator("main").inner_text())
     assert reference
@@ -90,8 +92,9 @@ def nominate(page: Page, address: str, kind: str, nominee: str) -> str:
 def register(page: Page, address: str, name: str, category) -> None:
     page.goto(f"{address}/2020/delegates/register/")
     fill(page, {"full_name": name, "birth": "1980", "sex": "female", "position": "Kỹ sư", "phone": "0912 345 678"})
-    fill(page, {"category": category.pk})
+    fill(page, {"category": category.pk, "education": "master", "ethnic_group": EthnicGroup.objects.get().pk})
     press(page)
+    assert page.url.endswith(f"/delegates/unit/{category.quotas.get().unit_id}/"), page.locator("main").inner_text()
 
 
 # ---- The Council ----
@@ -101,11 +104,10 @@ def vote(page: Page, address: str, ballot: Ballot, numbers: list[int]) -> None:
     """The paper, a look at it, and into the box."""
     page.goto(f"{address}/2020/council/ballots/{ballot.pk}/vote/")
     for number in numbers:
-        page.locator(f".pick input[value='{number}']").check()
+        page.locator(f".pick input[value='{number:02}']").check()
     press(page)
     press(page)
     assert page.url.endswith(f"/ballots/{ballot.pk}/")
-    page.get_by_text("Phiếu của đồng chí đã ở trong hòm phiếu").wait_for()
 
 
 def codes(sit_down, cast, tellers, sitting: Sitting) -> dict[int, str]:
@@ -113,7 +115,7 @@ def codes(sit_down, cast, tellers, sitting: Sitting) -> dict[int, str]:
     found = {}
     for user in tellers:
         page = sit_down(user).go(f"/2020/council/sittings/{sitting.pk}/")
-        act(page, "Nhận mã mở hòm phiếu")
+        act(page, "code")
         found[user.pk] = re.search(r"([A-Z2-7]{4}-){7}[A-Z2-7]{4}", page.locator("main").inner_text())[0]
         page.context.close()
     return found
@@ -124,8 +126,7 @@ def hold(sit_down, cast, sitting: Sitting, kind: str, tellers, opening: dict[int
     chair = sit_down(cast.chair)
     ballot = sitting.ballots.get(kind=kind)
     page = chair.go(f"/2020/council/ballots/{ballot.pk}/")
-    page.on("dialog", lambda dialog: dialog.accept())
-    act(page, "Mở bỏ phiếu")
+    act(page, "open")
     order = [candidate.order for candidate in ballot.candidates.order_by("order")]
     for number, member in enumerate(cast.members):
         person = sit_down(member, width=390)
@@ -133,7 +134,7 @@ def hold(sit_down, cast, sitting: Sitting, kind: str, tellers, opening: dict[int
         vote(person.page, person.address, ballot, choices)
         person.context.close()
     page.reload()
-    act(page, "Đóng bỏ phiếu")
+    act(page, "close")
     first, second = tellers[:2]
     teller = sit_down(first).go(f"/2020/council/ballots/{ballot.pk}/count/")
     other = sitting.tellers.get(user=second)
@@ -143,7 +144,7 @@ def hold(sit_down, cast, sitting: Sitting, kind: str, tellers, opening: dict[int
 
 
 def enter_codes(page: Page, own: str, other, code: str) -> None:
-    fill(page, {"own": own, "other": other.pk, "code": code})
+    fill(page, {"own_code": own, "other": other.pk, "other_code": code})
     press(page)
 
 
@@ -223,11 +224,11 @@ def test_from_the_plan_to_the_four_reports(sit_down, scene):
 
     for nomination in Nomination.objects.filter(unit=cast.unit):
         page = officer.go(f"/2020/nominations/{nomination.pk}/")
-        act(page, "Tiếp nhận")
+        act(page, "accept")
         page.goto(f"{officer.address}/2020/nominations/{nomination.pk}/pending/")
         page.locator("main [name='pending'][value='False']").check()
         press(page)
-        act(page, "Trình Hội đồng")
+        act(page, "short-list")
     assert Nomination.objects.listed().count() == 6
 
     sitting = convene(sit_down, cast)
@@ -264,13 +265,13 @@ def convene(sit_down, cast) -> Sitting:
     sitting = make_sitting(cast.congress)
     person = sit_down(cast.secretary)
     page = person.go(f"/2020/council/sittings/{sitting.pk}/")
-    act(page, "Triệu tập Hội đồng")
+    act(page, "convene")
     page.goto(f"{person.address}/2020/council/sittings/{sitting.pk}/attendance/")
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     press(page)
     page = sit_down(cast.chair).go(f"/2020/council/sittings/{sitting.pk}/")
-    act(page, "Khai mạc phiên họp")
+    act(page, "open")
     sitting.refresh_from_db()
     assert sitting.state == Sitting.State.OPEN
     return sitting
