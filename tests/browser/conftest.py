@@ -45,12 +45,16 @@ class Person:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", lambda dialog: dialog.accept())  # whoever is asked once more says yes
-        self.page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._miss)
 
     def _hear(self, message) -> None:
         # a refusal is a page with its own status; the browser notes every such page as an error
         if message.type == "error" and "status of 4" not in message.text:
             self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _miss(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which is also what a download is to a page
+            self.faults.append(f"failed: {request.url}")
 
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)
