@@ -14,15 +14,26 @@ from units.admin import CatalogueForm, DepartmentAdmin, SearchedWithoutMarks, Wr
 class CatalogueOfACongressForm(CatalogueForm):
     """A row of one congress, which is looked at too where something may stand in it but once."""
 
+    class Meta:
+        labels = {"congress": _("Congress")}
+
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"congress"}
+
+
+class CongressFilter(admin.RelatedFieldListFilter):
+    """Offered as soon as there is more than one edition."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("Congress")
 
 
 class CatalogueOfACongress(WrittenByTheDepartment):
     """Rows that stay with the congress that they were added to."""
 
     form = CatalogueOfACongressForm
-    list_filter = ["congress"]
+    list_filter = [("congress", CongressFilter)]
     list_select_related = ["congress"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

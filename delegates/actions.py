@@ -131,7 +131,7 @@ def _possible(congress: Congress, seats: Mapping[Cell, int]) -> dict[Cell, tuple
 
 def _locked_quotas(congress: Congress, seats: Mapping[Cell, int]) -> dict[Cell, Quota]:
     """The rows of these cells, held until the transaction ends: nobody takes a seat meanwhile."""
-    rows = congress.quotas.select_for_update(of=("self",)).order_by("pk")
+    rows = congress.quotas.select_for_update(of=("self",), no_key=True).order_by("pk")
     return {key: row for row in rows if (key := (row.unit_id, row.category_id)) in seats}
 
 
@@ -267,7 +267,7 @@ def confirm_many(
 
     Each is confirmed or left for its own reason, which is returned beside it, in the order of names.
     """
-    people = congress.delegates.select_for_update(of=("self",)).filter(pk__in=read).order_by("pk")
+    people = congress.delegates.select_for_update(of=("self",), no_key=True).filter(pk__in=read).order_by("pk")
     results = [(delegate, _why_left(actor, delegate, read[delegate.pk])) for delegate in people]
     confirmed = [delegate for delegate, reason in results if reason is None]
     for delegate in confirmed:

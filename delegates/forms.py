@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
+from core.forms import name_what_is_missing
 from core.models import User
 from delegates import queries, rules
 from delegates.models import Category, Delegate
@@ -24,12 +25,8 @@ class SheetCell:
 
     cell: RollCell
     value: Any
+    read: str  # what the cell was when its editor last saw it: version and seats
     errors: Any
-
-    @property
-    def read(self) -> str:
-        """What this cell was when it was read: version and seats."""
-        return f"{self.cell.seats.version}.{self.cell.seats.seats}"
 
 
 class SeatsForm(forms.Form):
@@ -38,6 +35,7 @@ class SeatsForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, roll: SeatRoll) -> None:
         super().__init__(data)
         self.cells = {cell.name: cell for cell in roll.cells}
+        self.told: set[str] = set()  # cells whose present number the sender is shown beside the one written
         for name, cell in self.cells.items():
             if data is not None and name not in data:  # a unit or a category that came while somebody was writing
                 continue
@@ -73,19 +71,20 @@ class SeatsForm(forms.Form):
         names = {cell.key: name for name, cell in self.cells.items()}
         for key, reason in faults.items():
             cell = self.cells[names[key]]
+            self.told.add(cell.name)
             place = f"{cell.unit.name if cell.unit else _('The Ministry')} – {cell.category.short}: "
             self.add_error(names[key], place + reason)
 
     def sheet(self, row: queries.RollRow) -> list[SheetCell]:
         """A row's cells: what was typed where something was, else what stands there now."""
-        return [
-            SheetCell(
-                cell,
-                self.data.get(cell.name) if self.touched(cell.name) else cell.seats.seats,
-                self.errors.get(cell.name, []) if self.is_bound else [],
-            )
-            for cell in row.cells
-        ]
+        return [self._sheet_cell(cell) for cell in row.cells]
+
+    def _sheet_cell(self, cell: RollCell) -> SheetCell:
+        name, touched = cell.name, self.touched(cell.name)
+        value = self.data[name] if touched else cell.seats.seats
+        kept = touched and name not in self.told  # a typing fault elsewhere does not take over a newer number unseen
+        read = self.data.get(f"read-{name}", "") if kept else f"{cell.seats.version}.{cell.seats.seats}"
+        return SheetCell(cell, value, read, self.errors.get(name, []) if self.is_bound else [])
 
 
 class PersonForm(forms.ModelForm):
@@ -151,6 +150,7 @@ class PersonForm(forms.ModelForm):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
+        name_what_is_missing(self)
 
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""
@@ -241,3 +241,7 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_what_is_missing(self)

@@ -71,7 +71,7 @@ def way(reader: User, sitting: Sitting, here: Presence) -> Way:
 
 
 def _offered(act: Act | None) -> Act | None:
-    """An act of the reader's own: what is not theirs is told by whose it is, and no dead button offers a second time."""
+    """An act of the reader's own; what would only be done again is not shown when it is refused."""
     if act is None or isinstance(act.why_not, Denial) or (act.again and act.why_not):
         return None
     return act

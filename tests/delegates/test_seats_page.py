@@ -296,3 +296,14 @@ def test_a_table_of_46_units_is_sent_and_read_whole(cast, hall, client):
     assert len(names) == 47  # and the Ministry's own
     assert client.post(URL, sheet | dict.fromkeys(names, "4")).status_code == 302
     assert set(Quota.objects.filter(category=hall.model).values_list("seats", flat=True)) == {4}
+
+
+def test_a_faulty_table_does_not_take_over_the_newer_numbers(cast, hall, client, enter):
+    """Somebody saves while the other mends a typing fault: that is still a conflict."""
+    mine, other, head = cell(cast.unit, hall.model), cell(cast.far_unit, hall.model), enter(cast.department_head)
+    sheet = sheet_of(client)
+    head.post(URL, sheet_of(head) | {mine: "7"})
+    page = client.post(URL, sheet | {mine: "4", other: ""})
+    assert page.status_code == 200
+    assert client.post(URL, form_of(page, mine) | {other: "3"}).status_code == 409
+    assert seats_of(cast.unit, hall.model) == 7
