@@ -27,7 +27,7 @@ class DayInput(forms.DateInput):
     """A day as it is written: 05/09/2020."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
 
 
 class UnitForm(forms.ModelForm):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from core.refusal import Refused
@@ -42,14 +43,18 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
 
 
 def differences(current: Versioned, sent) -> list[Difference]:
-    """Where the sent texts differ from the row as it stands now, field by field in the model's order."""
+    """Where the sent texts differ from the row as it stands now, field by field in the model's order.
+
+    Of a confidential field it is told that it differs, and not what stands there.
+    """
     found = []
     for field in current._meta.concrete_fields:
-        if field.name not in sent or field.name in ("version", *current.CONFIDENTIAL):
+        if field.name not in sent or field.name == "version":
             continue
         now, mine = shown(current, field), words(field, _sent(field, sent[field.name]))
         if now != mine:
-            found.append(Difference(str(field.verbose_name), now, mine))
+            told = _("another text, which is not shown here") if field.name in current.CONFIDENTIAL else now
+            found.append(Difference(str(field.verbose_name), told, mine))
     return found
 
 

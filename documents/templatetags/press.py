@@ -26,7 +26,11 @@ def export_buttons(context: template.Context, key: str, congress: str, **about: 
     export, request = find(key), context["request"]
     if export is None:
         raise template.TemplateSyntaxError(f"No room has registered the paper {key!r}.")
-    if export.why_not(request.user, congress):
+    answers = request.__dict__.setdefault("_papers", {})  # papers of one room share their rule: it is asked once
+    asked = (export.why_not, congress)
+    if asked not in answers:
+        answers[asked] = export.why_not(request.user, congress)
+    if answers[asked]:
         return mark_safe("")
     buttons = format_html_join(
         "",

@@ -534,7 +534,7 @@ def test_a_sitting_costs_the_same_with_one_row_and_with_five(cast, enter, role, 
     client, counts = enter(cast.roles[role]), []
     for rows in (1, 5):
         sitting = scene(cast, rows)
-        with django_assert_max_num_queries(14 if scene is at_concluded else 12) as asked:  # each paper asks once more
+        with django_assert_max_num_queries(12) as asked:
             assert client.get(url("sitting", sitting.pk)).status_code == 200
         counts.append(len(asked.captured_queries))
         clear(sitting)
