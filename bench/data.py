@@ -21,6 +21,8 @@ from units.models import Unit
 
 EXTRA_MEMBERS = 45  # one vote each: a measured vote needs a voter of its own
 SPARE_SEATS = 100_000  # to register on while it is measured
+ROWS = 60  # dossiers, and delegates of the unit that is looked at: more than a page of each list at every size
+MEASURED = "Trần Văn Đo"  # whom the measurement itself puts forward
 
 
 def prepare() -> Congress:
@@ -38,8 +40,16 @@ def prepare() -> Congress:
     for number in range(EXTRA_MEMBERS):
         member = account(f"bench-{number:02}", f"Ủy viên Số {number}")
         awards.give_seat(actor=officer(), congress=congress, user=member, post="member", starts=date(2019, 8, 1))
+    head = User.objects.get(username="nhung")
+    for number in range(ROWS):
+        awards.start(actor=head, congress=congress, unit=unit_looked_at(), kind="individual", nominee=f"Số {number}")
     open_sitting(congress)
     return congress
+
+
+def unit_looked_at() -> Unit:
+    """The unit of the clerk who asks."""
+    return Unit.objects.get(code="NACENTECH")
 
 
 def open_sitting(congress: Congress) -> None:
@@ -55,15 +65,17 @@ def open_sitting(congress: Congress) -> None:
 
 
 def fill(congress: Congress, number: int) -> None:
-    """Leave exactly `number` delegates, spread evenly over units and categories; quotas follow."""
-    Delegate.objects.filter(congress=congress).delete()
+    """Leave exactly `number` delegates, spread over units and categories; quotas follow. Takes back what was sent."""
+    congress.nominations.filter(nominee=MEASURED).delete()
+    congress.delegates.all().delete()
     random = Random(number)
     units, categories = list(Unit.objects.active()), list(Category.objects.filter(congress=congress, by_unit=True))
     groups = list(EthnicGroup.objects.all())
     places = [(unit, category) for unit in units for category in categories]
+    own = [(unit_looked_at(), category) for category in categories]
+    taken = [*islice(cycle(own), ROWS), *islice(cycle(places), number - ROWS)]
     Delegate.objects.bulk_create(
-        (invented(congress, unit, category, random, groups) for unit, category in islice(cycle(places), number)),
-        batch_size=2000,
+        (invented(congress, unit, category, random, groups) for unit, category in taken), batch_size=2000
     )
     for unit, category in places:
         Quota.objects.update_or_create(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.models import Assessment, Kind, Nomination
 from bench.browser import Browser
-from bench.data import put_to_the_vote
+from bench.data import MEASURED, put_to_the_vote, unit_looked_at
 from congress.models import Congress
 from core.models import User
 
@@ -30,7 +30,7 @@ def reads(congress: Congress) -> Iterator[Page]:
     """First pages and lists."""
     base = f"/{congress.slug}"
     people = {name: Browser(User.objects.get(username=name)) for name in ("lan", "minh", "khai", "thao", "truc")}
-    officer, unit = people["lan"], people["minh"].user.offices.get().unit
+    officer, unit = people["lan"], unit_looked_at()
     for name, words in (
         ("lan", "officer"),
         ("minh", "unit clerk"),
@@ -75,7 +75,7 @@ def forms(congress: Congress) -> Iterator[Page]:
     def person(number: int) -> dict:
         return {
             "category": category.pk,
-            "full_name": f"Trần Văn Đo {congress.delegates.count()} {number + 100}",
+            "full_name": f"{MEASURED} {congress.delegates.count()} {number + 100}",
             "birth": "1980",
             "sex": "male",
             "position": "Kỹ sư",
@@ -85,7 +85,7 @@ def forms(congress: Congress) -> Iterator[Page]:
         }
 
     yield Page("POST register", clerk, f"{base}/delegates/register/", "post", person)
-    nominee = {"kind": "individual", "nominee": "Trần Văn Đo"}
+    nominee = {"kind": "individual", "nominee": MEASURED}
     yield Page("POST nominate", clerk, f"{base}/nominations/add/", "post", nominee)
     draft = congress.nominations.filter(state=Nomination.State.DRAFT).order_by("-pk")[0]
     subject = f"{base}/nominations/{draft.pk}/subjects/profile/"

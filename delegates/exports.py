@@ -183,16 +183,16 @@ PROFILE = [
     Column("Họ và tên", 2.2),
     Column("Nam", 0.8, "center", group="Năm sinh"),
     Column("Nữ", 0.8, "center", group="Năm sinh"),
-    Column("Dân tộc", 0.9),
-    Column("Tôn giáo", 0.9),
-    Column("Đảng viên", 0.8, "center"),
+    Column("Dân tộc", 1),
+    Column("Tôn giáo", 1.15),
+    Column("Đảng viên", 0.95, "center"),
     Column("Chuyên môn", 1.2),
     Column("LLCT", 1),
     Column("Chức vụ, đơn vị công tác", 2.6),
     Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
     Column("Thành phần đại biểu", 1.6),
-    Column("Điện thoại", 1.2),
-    Column("Ghi chú", 1.2),
+    Column("Điện thoại", 1.7),
+    Column("Ghi chú", 1),
 ]
 
 

@@ -29,7 +29,7 @@ from documents.description import Column, Document, Heading, Letterhead, Paragra
 Outcome = Candidate.Outcome
 KINDS = {"collective": "tập thể", "individual": "cá nhân"}
 NAMED = {"collective": "Tên tập thể, đơn vị", "individual": "Họ và tên, chức vụ, đơn vị"}
-BLANK = "……………………………………………………………………"
+BLANK = "……………………………………………………"
 SIGNED = "(ký, ghi rõ họ tên)"
 
 

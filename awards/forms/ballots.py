@@ -153,8 +153,8 @@ class RuleForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text=_("50 means: more than half. 66.67 is entered with the decimal sign of your language."),
         error_messages={
-            "max_value": _("Enter a share below 100 %."),
-            "min_value": _("Enter a share of 0 % or more."),
+            "max_value": _("Enter a share below 100 %%."),
+            "min_value": _("Enter a share of 0 %% or more."),
         },
     )
 
