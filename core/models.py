@@ -247,7 +247,7 @@ class Mail(models.Model):
         HELD = "held", _("Held back (rehearsal)")
 
     to = models.EmailField(_("to"))
-    recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey(User, models.PROTECT, null=True, verbose_name=_("recipient"), related_name="+")
     subject = CleanCharField(_("subject"), max_length=200)
     body = CleanTextField(_("text"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)

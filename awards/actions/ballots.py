@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from awards import rules
 from awards.ballot import Step, make_box, next_best, open_box, seal, tally
@@ -237,7 +238,8 @@ def decide_tie(*, actor: User, ballot: Ballot, chosen: Sequence[Candidate], reas
         candidate.outcome = Outcome.SELECTED if candidate in chosen else Outcome.RESERVE
     Candidate.objects.bulk_update(tied, ["outcome"])
     names = ", ".join(str(candidate) for candidate in chosen)
-    current.chair_decision = _("Chosen by the Chair: %(names)s. %(reason)s") % {"names": names, "reason": reason}
+    with override("vi"):  # it stands in the minutes
+        current.chair_decision = _("Chosen by the Chair: %(names)s. %(reason)s") % {"names": names, "reason": reason}
     versions.save(current, ["chair_decision"])
     audit.record(actor, "ballot.tie_decided", current, reason=current.chair_decision)
     return current

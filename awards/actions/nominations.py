@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from awards import letters, rules
 from awards.dossier import section
@@ -137,7 +137,7 @@ def send_back(*, actor: User, nomination: Nomination, reason: str) -> Nomination
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_send_back(actor, current))
     _move(current, State.RETURNED if current.due else State.DRAFT)
-    letters.to_unit(current, __("Please mend the dossier of %(nominee)s"), reason)
+    letters.to_unit(current, gettext_lazy("Please mend the dossier of %(nominee)s"), reason)
     audit.record(actor, "nomination.sent_back", current, reason=reason)
     return current
 
@@ -176,7 +176,7 @@ def accept(*, actor: User, nomination: Nomination) -> Nomination:
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_accept(actor, current))
     _move(current, State.ACCEPTED)
-    letters.to_unit(current, __("Dossier accepted: %(nominee)s"))
+    letters.to_unit(current, gettext_lazy("Dossier accepted: %(nominee)s"))
     audit.record(actor, "nomination.accepted", current)
     return current
 
@@ -187,7 +187,7 @@ def return_for_correction(*, actor: User, nomination: Nomination, reason: str, d
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_return(actor, current, due))
     _move(current, State.RETURNED, return_reason=reason, due=due)
-    letters.to_unit(current, __("Dossier returned for correction: %(nominee)s"), reason)
+    letters.to_unit(current, gettext_lazy("Dossier returned for correction: %(nominee)s"), reason)
     audit.record(
         actor, "nomination.returned", current, reason=reason, changes={_("Correction due"): ["", short_date(due)]}
     )
@@ -200,7 +200,7 @@ def mark_ineligible(*, actor: User, nomination: Nomination, reason: str) -> Nomi
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_mark_ineligible(actor, current))
     _move(current, State.INELIGIBLE, closing_reason=reason)
-    letters.to_unit(current, __("Not eligible: %(nominee)s"), reason)
+    letters.to_unit(current, gettext_lazy("Not eligible: %(nominee)s"), reason)
     audit.record(actor, "nomination.ineligible", current, reason=reason)
     return current
 

@@ -16,6 +16,7 @@ from core import clock
 from core.vietnamese import clean, clean_phone
 from units.forms import DayInput
 
+NUMBERS = ("members", "women", "party_members")
 LONG = {"profile", "duties", "achievements", "measures", "compliance", "context", "results", "lessons", "review"}
 FIRST_YEAR = 1945
 MOST_ROWS = 60  # awards that one dossier lists
@@ -41,7 +42,8 @@ def section_form(nomination: Nomination, section: Section, data: Any = None, spa
     widgets: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 6}) for name in fields if name in LONG}
     widgets |= {"sex": forms.RadioSelect, "reviewed_on": DayInput()}
     base = AwardsForm if section.key == "awards" else SectionForm
-    made = modelform_factory(Nomination, form=base, fields=fields, widgets=widgets)
+    numbers = [name for name in fields if name in NUMBERS]  # as text: a number field drops what is no number
+    made = modelform_factory(Nomination, form=base, fields=fields, widgets=widgets, localized_fields=numbers)
     return made(data, instance=nomination, section=section, spare=spare)
 
 
@@ -55,6 +57,8 @@ class SectionForm(forms.ModelForm):
             field.needed = name in section.needed  # type: ignore[attr-defined]
             field.required = name == "nominee"
             field.help_text = HINTS.get((self.instance.kind, name)) or field.help_text
+            if name in NUMBERS:
+                field.widget.attrs["inputmode"] = "numeric"
         if "sex" in self.fields:
             self.fields["sex"].choices = Nomination.Sex.choices  # type: ignore[attr-defined]
 
@@ -171,6 +175,10 @@ class _Rows(forms.BaseFormSet):
 
     def initial_form_count(self) -> int:
         return 0
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Delete this line")
 
 
 class AwardsForm(SectionForm):

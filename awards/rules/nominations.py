@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from awards.dossier import Progress, progress
 from awards.models import CouncilSeat, Nomination, Sitting
@@ -57,14 +57,20 @@ class Move:
     whose: str | Promise
 
 
-_OF_HEAD = __("Only the head of the unit does this.")
-_OF_UNIT = __("The dossier is written by its unit.")
-_OF_DEPARTMENT = __("Only the Department does this.")
+_OF_HEAD = gettext_lazy("Only the head of the unit does this.")
+_OF_UNIT = gettext_lazy("The dossier is written by its unit.")
+_OF_CLERK = gettext_lazy("The unit's clerk sends the dossier to the head.")
+_SENT_BY_HEAD = gettext_lazy("Only the head of the unit submits: send the dossier to the head.")
+_OF_DEPARTMENT = gettext_lazy("Only the Department does this.")
 MOVES = {
     "edit": Move(Nomination.EDITABLE, _writes, _OF_UNIT),
-    "send_to_head": Move((State.DRAFT, State.RETURNED), _clerks, __("The unit's clerk sends the dossier to the head.")),
+    "send_to_head": Move(
+        (State.DRAFT, State.RETURNED), _clerks, gettext_lazy("The unit's clerk sends the dossier to the head.")
+    ),
     "send_back": Move((State.WITH_HEAD,), _heads, _OF_HEAD),
-    "submit": Move(Nomination.EDITABLE, _heads, __("Only the head of the unit submits: send the dossier to the head.")),
+    "submit": Move(
+        Nomination.EDITABLE, _heads, gettext_lazy("Only the head of the unit submits: send the dossier to the head.")
+    ),
     "withdraw": Move((*Nomination.EDITABLE, State.SUBMITTED, State.ACCEPTED), _takes_back, _OF_HEAD),
     "accept": Move((State.SUBMITTED,), _department, _OF_DEPARTMENT),
     "return": Move((State.SUBMITTED, State.ACCEPTED, State.RETURNED), _department, _OF_DEPARTMENT),

@@ -219,6 +219,11 @@ def version_field(context: template.Context, obj: Versioned) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">', sent or obj.version)
 
 
+def _named(field: forms.BoundField, error: str) -> str:
+    """A fault with the name of its field, as long as the field has been given one."""
+    return f"{field.label}: {error}" if field.field.label else error
+
+
 def _each(sheets: Sequence) -> Iterator[forms.BaseForm]:
     """The forms themselves: those of a set one by one, and none for what is not there."""
     for sheet in sheets:
@@ -235,7 +240,11 @@ def error_summary(*sheets: forms.BaseForm | forms.BaseFormSet | None) -> dict:
     for form in _each(sheets):
         faults += [("", error) for error in form.non_field_errors()]
         # a group of choices has no id of its own: its first choice is where one goes
-        faults += [(field.id_for_label or f"{field.auto_id}_0", error) for field in form for error in field.errors]
+        faults += [
+            (field.id_for_label or f"{field.auto_id}_0", _named(field, error))
+            for field in form
+            for error in field.errors
+        ]
     return {"faults": faults}
 
 

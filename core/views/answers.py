@@ -74,6 +74,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @requires_csrf_token
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of its session: somebody signed in or out since its page was opened."""
+    return forbidden(request)
+
+
+@requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 

@@ -147,6 +147,13 @@ def test_dates_are_read_as_people_write_them(cast, head, typed):
     assert str(anew(nomination).birth) == "05/09/1980"
 
 
+def test_a_number_is_read_as_people_write_it(head, draft):
+    write(head, draft, "about", members="1.320")
+    assert anew(draft).members == 1320
+    assert form_of(head.get(at(draft, "about")), "version")["members"] == "1.320"
+    assert 'type="number"' not in head.get(at(draft, "about")).content.decode()
+
+
 def test_text_is_cleaned_and_stays_text(cast, head, draft):
     write(
         head,

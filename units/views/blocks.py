@@ -34,7 +34,7 @@ def block_office_add(request: HttpRequest, pk: int) -> HttpResponse:
         office = actions.lead_block(actor=request.user, block=block, **form.cleaned_data)
         messages.success(request, _("Given: %(office)s.") % {"office": office})
         return redirect("units:blocks")
-    return render(request, "units/block_office_add.html", {"block": block, "form": form})
+    return render(request, "units/block_office_add.html", {"led_block": block, "form": form})
 
 
 @require_POST
