@@ -48,7 +48,7 @@ class Vote:
 
 
 def simulate(session: Session, read_roll: Read, read_box: Read) -> list[Vote]:
-    """So many votes on one list, each with its own box. `read_…` are what the adversary does before the box is opened."""
+    """So many votes on one list, each with its own box; `read_…` is what the adversary does before it is opened."""
     luck = random.Random(2020)
     nominations = [one.nomination for one in session.ballot().candidates.select_related("nomination")]
     votes = []
@@ -112,6 +112,11 @@ def with_copies(votes: list[Vote]) -> dict[str, int]:
             members = [owners[sealed] for sealed in sorted(owners, key=order)]
             found[name] += right(vote, members, vote.result)
     return found
+
+
+def two_tellers_with_copies(votes: list[Vote]) -> int:
+    """What is not promised: the codes of two tellers, and a copy of the box after every paper, tell everything."""
+    return sum(vote.said[member] == vote.inside[sealed] for vote in votes for sealed, member in owners_of(vote).items())
 
 
 def owners_of(vote: Vote) -> dict[bytes, int]:
