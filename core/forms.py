@@ -2,19 +2,10 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
-from django.forms.utils import pretty_name
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import accounts
 from core.models import User
-
-
-def name_what_is_missing(form: forms.BaseForm) -> None:
-    """Let every field that may not stay empty say its name: a summary of five times 'fill this in' helps nobody."""
-    for name, field in form.fields.items():
-        words = {"field": field.label or pretty_name(name)}
-        field.error_messages["required"] = gettext("Fill in “%(field)s”.") % words
 
 
 class SignInForm(AuthenticationForm):

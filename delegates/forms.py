@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
-from core.forms import name_what_is_missing
 from core.models import User
 from delegates import queries, rules
 from delegates.models import Category, Delegate
@@ -150,7 +149,6 @@ class PersonForm(forms.ModelForm):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
-        name_what_is_missing(self)
 
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""
@@ -241,7 +239,3 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_what_is_missing(self)

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core import locks
-from core.forms import name_what_is_missing
 from core.once import once
 from core.versions import words
 from core.vietnamese import fold
@@ -85,7 +84,6 @@ class CatalogueForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        name_what_is_missing(self)
         self.now = {name: getattr(self.instance, name) for name in self.fields} if self.instance.pk else {}
         for name in self.now:
             self.fields[name].show_hidden_initial = True

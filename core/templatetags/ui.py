@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -36,8 +37,12 @@ TONES = {"ok": "ok", "wait": "wait", "warn": "warn", "late": "late", "back": "wa
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """An icon of the sprite, for the eye alone. Raises for a name that the sprite lacks."""
+    """An icon of the sprite, for the eye alone. Raises for a name that the sprite lacks.
+
+    Kept once made: a page has some thirty to eighty, and the sprite's address stays while a process lives.
+    """
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"The sprite has no icon {name!r}: add it to core.finders.ICONS.")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)

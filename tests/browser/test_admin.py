@@ -39,7 +39,7 @@ def test_an_award_is_added_changed_and_told(sit_down, cast):
     page = sit_down(cast.officer).go("/admin/congress/awardtype/add/")
     page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.title().strip().startswith("Lỗi:")
-    page.get_by_role("link", name="Cần điền “Tên tiếng Việt”.").click()
+    page.get_by_role("link", name="Tên tiếng Việt: Cần điền mục này.").click()
     page.keyboard.type("Bằng khen của Bộ")
     page.get_by_label("Mã", exact=True).fill("BK")
     page.get_by_label("Cấp", exact=True).select_option("Ministry")

@@ -90,7 +90,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("changes", "field"), FAULTS)
-def test_what_is_wrong_is_said_twice_in_the_same_words_and_nothing_typed_is_lost(cast, hall, enter, changes, field):
+def test_what_is_wrong_is_said_above_and_at_the_field_and_nothing_typed_is_lost(cast, hall, enter, changes, field):
     sent = {"note": "Ghi chú\nđang gõ dở", "religion": "cao_dai", "full_name": "Phạm Văn Gõ", "party_member": "true"}
     page = send(enter(cast.unit_head), hall, **sent | changes)
     text = page.content.decode()
@@ -98,8 +98,9 @@ def test_what_is_wrong_is_said_twice_in_the_same_words_and_nothing_typed_is_lost
     assert re.search(r"<title>\s*(Lỗi|Error):", text)
     lines = summary(page)
     assert [name.removesuffix("_0") for name, _words in lines] == [field]
-    words = lines[0][1]
+    label, words = lines[0][1].split(": ", 1)
     assert text.count(words) == 2  # in the summary and at the field
+    assert label == page.context["form"].fields[field].label
     assert f'id="{"id_" + lines[0][0]}"' in text  # the link leads somewhere
     kept = form_of(page, "full_name")
     for name, value in (sent | changes).items():

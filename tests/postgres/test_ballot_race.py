@@ -1,11 +1,11 @@
-"""Votes cast at the very same moment: one paper a member, none lost; and what a copy of the database tells of them."""
+"""Votes cast at the very same moment: one paper a member, none lost. What rows tell: test_ballot_secrecy.py."""
 
 import threading
 import uuid
-from itertools import count
 
 import pytest
-from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from awards import actions, invariants, rules
 from awards.actions import ballots as acts
@@ -49,6 +49,33 @@ def test_a_member_has_one_paper_however_often_it_is_sent(cast, session, times):
 def test_the_same_form_sent_again_finds_its_receipt(cast, session):
     results = cast_at_once(session, 10, key=uuid.uuid4())
     assert results == [None] * 10
+    assert SealedPaper.objects.count() == 1
+    assert invariants.faults(cast.congress) == []
+
+
+def sent_at_once(client: Client, session: Session, keys: list[uuid.UUID]) -> list[tuple[int, str]]:
+    """The form of the vote's second step, sent together: status and address of each answer."""
+    address = reverse("awards:vote", args=["2020", session.ballot().pk])
+
+    def act(number: int) -> tuple[int, str]:
+        browser = Client()
+        browser.cookies.update(client.cookies)
+        answer = browser.post(address, {"picked": ["02"], "once": str(keys[number]), "cast": "1"})
+        return answer.status_code, answer.headers.get("Location", "")
+
+    return at_once(len(keys), act)
+
+
+def test_ten_sendings_of_a_form_get_ten_proper_answers(cast, enter, session):
+    answers = sent_at_once(enter(cast.member), session, [uuid.uuid4()] * 10)
+    assert answers == [(302, session.ballot().get_absolute_url())] * 10
+    assert SealedPaper.objects.count() == 1
+    assert invariants.faults(cast.congress) == []
+
+
+def test_twenty_forms_get_one_receipt_and_nineteen_refusals(cast, enter, session):
+    answers = sent_at_once(enter(cast.member), session, [uuid.uuid4() for _ in range(20)])
+    assert sorted(status for status, _address in answers) == [302] + [409] * 19
     assert SealedPaper.objects.count() == 1
     assert invariants.faults(cast.congress) == []
 
@@ -108,71 +135,3 @@ def test_a_vote_that_meets_the_closing_counts_or_is_refused(cast, session):
     assert ballot.state == Ballot.State.CLOSED
     assert ballot.box.count() == ballot.roll.filter(voted=True).count()
     assert invariants.faults(cast.congress) == []
-
-
-# ---- What a copy of the whole database tells ----
-
-
-def rows(table: str, columns: str, order: str) -> list[tuple]:
-    """Rows of a table with what PostgreSQL itself keeps of them, in an order that only it knows."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608 our own words
-        return cursor.fetchall()
-
-
-def guesses(session: Session, ballot: Ballot, opened: dict[bytes, list[int]], order: str) -> int:
-    """How many votes an adversary gets right who lays the box beside the roll: both in the order of their rows.
-
-    `opened` is what no adversary has: what stands on each sealed paper, to tell whether the guess was right.
-    """
-    roll = rows("awards_rollentry", "user_id", order)
-    box = rows("awards_sealedpaper", "sealed", order)
-    papers = [opened[bytes(sealed)] for (sealed,) in box]
-    return sum(papers[place] == session.said[user] for place, (user,) in enumerate(roll) if place < len(papers))  # type: ignore[attr-defined]
-
-
-def vote_in_order(session: Session, monkeypatch) -> tuple[Ballot, dict[bytes, list[int]]]:
-    """Every member votes, one after the other, each with a paper of their own; what was sealed is listened to."""
-    opened: dict[bytes, list[int]] = {}
-    seal = acts.seal
-
-    def listen(chosen, key):
-        sealed = seal(chosen, key)
-        opened[sealed] = sorted(chosen)
-        return sealed
-
-    monkeypatch.setattr(acts, "seal", listen)
-    ballot, number = session.ballot(), count()
-    session.said = {}  # type: ignore[attr-defined]
-    pairs = [[a, b] for a in range(1, 7) for b in range(a + 1, 7)]
-    for member in session.members:
-        choices = pairs[next(number)]
-        session.said[member.pk] = choices  # type: ignore[attr-defined]
-        actions.cast(actor=member, ballot=ballot, choices=choices, key=uuid.uuid4())
-    return ballot, opened
-
-
-ORDERS = ["ctid", "xmin::text::bigint, ctid"]
-
-
-@pytest.mark.parametrize("order", ORDERS)
-def test_the_order_of_rows_links_no_paper_to_a_member(cast, monkeypatch, order):
-    """Fifteen members with fifteen different papers. A shuffled box agrees with the roll in one place on average
-    (fixed points of a permutation are Poisson distributed with mean 1): nine or more happen less than once in a
-    million times, fifteen is what an unshuffled box gives."""
-    session = in_session(cast, MEMBERS, lists=(6, 6))
-    session.open("collective")
-    ballot, opened = vote_in_order(session, monkeypatch)
-    assert guesses(session, ballot, opened, order) < 9
-
-
-@pytest.mark.parametrize("order", ORDERS)
-def test_control_a_box_that_is_not_stirred_gives_everybody_away(cast, monkeypatch, order):
-    def lay_on_top(ballot: Ballot, paper: bytes) -> None:
-        SealedPaper.objects.create(ballot=ballot, sealed=paper)
-
-    monkeypatch.setattr(acts, "_lay_in", lay_on_top)
-    session = in_session(cast, MEMBERS, lists=(6, 6))
-    session.open("collective")
-    ballot, opened = vote_in_order(session, monkeypatch)
-    assert guesses(session, ballot, opened, order) == MEMBERS

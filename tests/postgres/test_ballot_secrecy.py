@@ -61,13 +61,14 @@ def test_the_roll_does_tell_in_which_order_members_voted(cast):
 
 
 @pytest.mark.parametrize("order", ["ctid", WRITTEN])
-def test_control_without_stirring_and_sorting_the_adversary_is_always_right(cast, monkeypatch, order):
+def test_control_without_stirring_and_sorting_the_adversary_is_right(cast, monkeypatch, order):
     monkeypatch.setattr(acts, "_lay_in", lay_on_top)
     monkeypatch.setattr(acts, "open_box", in_their_order)
     monkeypatch.setattr(acts, "_papers", lambda ballot: read_box(ballot)[order])
     votes = adversary.simulate(session_of(cast), read_roll, read_box)
-    assert adversary.before_the_count(votes)[f"{order} beside {WRITTEN}"] == ALL
-    assert adversary.after_the_count(votes)[f"result beside {WRITTEN}"] == ALL
+    least = ALL if order == WRITTEN else ALL // 2  # a vacuum in between gives places on the disk away again
+    assert adversary.before_the_count(votes)[f"{order} beside {WRITTEN}"] >= least
+    assert adversary.after_the_count(votes)[f"result beside {WRITTEN}"] >= least
 
 
 def test_control_a_new_name_alone_hides_nothing(cast, monkeypatch):
@@ -105,7 +106,7 @@ def vote(client: Client, ballot: Ballot, picks: list[str]) -> None:
 
 
 def test_the_transactions_of_votes_wrote_the_roll_and_the_box_and_no_other_row(cast, enter):
-    """Sessions, sign-ins, keys, jobs, letters, the trail: no row anywhere carries the number of a vote's transaction."""
+    """Sessions, sign-ins, keys, jobs, letters, the trail: no row there carries the number of a vote's transaction."""
     session = session_of(cast)
     ballot = session.open()
     clients = [enter(member) for member in session.members]
