@@ -85,7 +85,8 @@ def measure(page: pages.Page, size: int, bare: Browser, server: Server) -> Figur
     )
 
 
-def run(sizes: list[int]) -> list[Figure]:
+def run(sizes: list[int], words: list[str]) -> list[Figure]:
+    """Every page at every size; with `words` only those whose names hold one of them."""
     congress = data.prepare()
     bare = Browser(User.objects.get(username="lan"))
     figures: list[Figure] = []
@@ -94,6 +95,8 @@ def run(sizes: list[int]) -> list[Figure]:
         with Server() as server:
             of_bare = pages.Page("bare signed-in page", bare, pages.BARE, aim="")
             for page in chain([of_bare], pages.everything(congress, size, number)):
+                if words and not any(word in page.name for word in words):
+                    continue
                 figure = measure(page, size, bare, server)
                 first = next((one for one in figures if one.name == page.name), None)
                 figure.growth = round(figure.ratio / first.ratio, 2) if first else None
@@ -117,9 +120,10 @@ def show(f: Figure) -> None:
 
 
 def main() -> None:
-    sizes = [int(text) for text in sys.argv[1:]] or [400, 40_000]
+    sizes = [int(text) for text in sys.argv[1:] if text.isdigit()] or [400, 40_000]
+    words = [text for text in sys.argv[1:] if not text.isdigit()]
     head()
-    figures = run(sizes)
+    figures = run(sizes, words)
     path = Path(settings.VAR_DIR) / "bench.json"
     path.write_text(json.dumps([asdict(figure) for figure in figures], indent=1, ensure_ascii=False))
     missed = [figure for figure in figures if figure.missed]

@@ -66,7 +66,7 @@ def edit_congress(*, actor: User | None, congress: Congress, version: int, **fie
     """Change the facts of an edition. Raises Stale when somebody has changed them since `version` was read."""
     current = lock(Congress, congress.pk)
     refuse_if(rules.why_not_keep_plan(actor))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()
@@ -159,7 +159,7 @@ def edit_task(
     """Change what a task is, who leads it and when it is due."""
     current = lock(Task, task.pk)
     refuse_if(rules.why_not_keep_plan(actor))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if cooperating is not None:
         before = [str(unit) for unit in current.cooperating.all()]
@@ -181,7 +181,6 @@ def report_task(
     """Report how far a task is (0–100 %), whether it is finished, and what stands in its way."""
     current = lock(Task, task.pk)
     refuse_if(rules.why_not_report_task(actor, current))
-    versions.check(current, version)
     finished_on = (current.finished_on or clock.today()) if finished else None
     fields = {
         "progress": 100 if finished else progress,
@@ -189,6 +188,7 @@ def report_task(
         "difficulty": difficulty,
         "status": status,
     }
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()
@@ -235,7 +235,7 @@ def schedule_conference(*, actor: User | None, conference: Conference, version: 
     """Set day, half-day, form, place, chair and leader. A day outside the window is accepted and said."""
     current = lock(Conference, conference.pk)
     refuse_if(rules.why_not_schedule(actor, current))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     moved = fields.get("held_on", current.held_on) != current.held_on
     changes = versions.apply(current, fields)
     if moved:
@@ -279,7 +279,7 @@ def report_conference(*, actor: User | None, conference: Conference, version: in
     """Report what came of a conference. The first report keeps its day when it is mended later."""
     current = lock(Conference, conference.pk)
     refuse_if(rules.why_not_report_conference(actor, current))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     current.state = Conference.State.REPORTED
     current.reported_on = current.reported_on or clock.today()
@@ -309,7 +309,7 @@ def edit_programme_item(*, actor: User | None, item: ProgrammeItem, version: int
     """Change a point: its words, who does it, when it begins and how long it takes."""
     current = lock(ProgrammeItem, item.pk)
     refuse_if(rules.why_not_keep_plan(actor))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()

@@ -1,6 +1,7 @@
 """Papers of the plan: tasks with progress (E1), conferences, programme (E17)."""
 
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from congress.filters import task_listing
@@ -71,7 +72,7 @@ PLAN = [
 
 def plan(user: User, edition: str, params: Params) -> Document:
     """The plan with its progress, as the list on the page is filtered and ordered."""
-    congress = Congress.objects.get(slug=edition)
+    congress = get_object_or_404(Congress, slug=edition)
     query = params if isinstance(params, QueryDict) else QueryDict()
     rows = []
     for number, task in enumerate(task_listing(query, congress, user).queryset.prefetch_related("cooperating"), 1):
@@ -102,7 +103,7 @@ CONFERENCES = [
 
 def conferences(user: User, edition: str, params: Params) -> Document:
     """A row per conference: its day against the window, who came, where it stands."""
-    congress = Congress.objects.get(slug=edition)
+    congress = get_object_or_404(Congress, slug=edition)
     rows: list = []
     for number, line in enumerate(conference_roll(congress), 1):
         held = line.conference
@@ -126,7 +127,7 @@ PROGRAMME = [
 
 def programme(user: User, edition: str, params: Params) -> Document:
     """The programme as it is handed out; showcase reports stand within their item."""
-    congress = Congress.objects.get(slug=edition)
+    congress = get_object_or_404(Congress, slug=edition)
     rows: list[Row] = []
     for number, point in enumerate(timetable(congress), 1):
         rows.append(Row((number, _hours(point), point.item.name_vi, point.item.presenter), strong=bool(point.parts)))

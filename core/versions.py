@@ -1,6 +1,6 @@
 """Two people editing one thing lose nothing: an edit carries the version that it was read at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -25,23 +25,31 @@ class Versioned(models.Model):
 
 
 class Stale(Exception):
-    """Somebody saved between reading and saving. `current` is the row as it stands now."""
+    """Somebody saved between reading and saving. `current` is the row as it stands, `fields` what was to be written.
 
-    def __init__(self, current: Versioned) -> None:
+    Only these fields are told to whoever came second: what else was sent is nobody's question.
+    """
+
+    def __init__(self, current: Versioned, fields: Iterable[str] = ()) -> None:
         super().__init__(f"{current} is at version {current.version}")
-        self.current = current
+        self.current, self.fields = current, frozenset(fields)
 
 
 def sent(post: Mapping[str, Any]) -> int:
     """The version that a form was read at; 0, which no row has, when it carries none."""
     text = str(post.get(FIELD, ""))
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole(text)
 
 
-def check(current: Versioned, version: int) -> None:
-    """Raise `Stale` unless the locked row is still the one that was read."""
+def whole(text: str, otherwise: int = 0) -> int:
+    """A number that came in with a request: up to nine digits, anything else is `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def check(current: Versioned, version: int, fields: Iterable[str] = ()) -> None:
+    """Raise `Stale` unless the locked row is still the one that was read; `fields` are those about to be written."""
     if current.version != version:
-        raise Stale(current)
+        raise Stale(current, fields)
 
 
 def save(current: Versioned, fields: list[str]) -> None:

@@ -17,7 +17,8 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(LETTERS, start=0x40)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _BLANKS = re.compile(r"[^\S\n]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CONTROL = [*range(0x09), *range(0x0E, 0x20), 0x7F]  # no text, and no office file holds them
+_INVISIBLE = dict.fromkeys([*_CONTROL, *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")])
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´′"), "'")
 WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 ENGLISH_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

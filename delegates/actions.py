@@ -202,8 +202,8 @@ def edit(
     """
     current = locks.lock(Delegate, delegate.pk)
     refuse_if(rules.why_not_edit(actor, current))
-    versions.check(current, version)
     _only_of_person(person)
+    versions.check(current, version, [*person, "category"])
     category = category or current.category
     if category != current.category:
         _hold_seats(current.congress, current.unit, category)

@@ -6,6 +6,7 @@ Their words are Vietnamese, as official papers are. Lists take the rows that the
 from collections.abc import Iterable
 
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress
@@ -27,7 +28,7 @@ MALE = Delegate.Sex.MALE
 
 
 def _edition(slug: str) -> Congress:
-    return Congress.objects.get(slug=slug)
+    return get_object_or_404(Congress, slug=slug)
 
 
 def _own_unit(user: User) -> Unit | None:

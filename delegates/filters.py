@@ -43,7 +43,9 @@ class BadgeFilters(django_filters.FilterSet):
 
     def __init__(self, *args, congress: Congress, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        names = ("name_vi", "name_en")
         units = Unit.objects.visible_to(user).select_related("block")
+        units = units.only(*names, *(f"block__{name}" for name in names))
         if hats(user).department or hats(user).desk:
             self.filters["unit"].extra["null_label"] = _("The Ministry, guests")
         else:

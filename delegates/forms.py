@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
+from core import versions
 from core.models import User
 from delegates import queries, rules
 from delegates.models import Category, Delegate
@@ -53,7 +54,7 @@ class SeatsForm(forms.Form):
     def was(self, name: str) -> tuple[int, int]:
         """Version and seats of a cell as the sender read them."""
         version, _dot, seats = self.data.get(f"read-{name}", "").partition(".")
-        return (int(version), int(seats)) if version.isdecimal() and seats.isdecimal() else (0, 0)
+        return versions.whole(version), versions.whole(seats)
 
     def touched(self, name: str) -> bool:
         """Whether the sender has written something else than was read: only such cells are set."""

@@ -60,7 +60,7 @@ def edit_unit(*, actor: User | None, unit: Unit, version: int, **fields: Any) ->
     """Change what is known of a unit. Raises Stale when somebody has changed it since `version` was read."""
     current = lock(Unit, unit.pk)
     refuse_if(rules.why_not_edit_unit(actor))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()

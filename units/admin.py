@@ -39,6 +39,10 @@ class DepartmentAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Lists are narrowed by what they offer, and by nothing else: a count would tell a hidden column's letters."""
+        return lookup.split("__")[0] in self.list_filter
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The plain field of the portal's other forms, without the admin's pop-ups and calendars."""
         return db_field.formfield(**kwargs)

@@ -33,7 +33,7 @@ def set_rule(*, actor: User, ballot: Ballot, version: int, threshold: Decimal, b
     """Set what a nominee needs to be chosen: more than this share, in %, of these members."""
     current = _locked(ballot)
     refuse_if(rules.why_not_set_rule(actor, current))
-    versions.check(current, version)
+    versions.check(current, version, ["threshold", "base"])
     changes = versions.apply(current, {"threshold": threshold, "base": base})
     if changes:
         current.full_clean()

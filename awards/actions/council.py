@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from awards import rules
-from awards.models import Assessment, CouncilSeat, Nomination, Recusal
+from awards.models import Assessment, CouncilSeat, Nomination, Recusal, Sitting
 from congress.models import Congress
 from core import audit, versions
 from core.locks import lock
@@ -51,9 +51,15 @@ def end_seat(*, actor: User | None, seat: CouncilSeat, last_day: date, reason: s
     return seat
 
 
+def _hold_sitting(congress_id: int) -> None:
+    """Hold the sitting in session, if there is one: whoever opens a vote holds it too, and reads the conflicts."""
+    list(Sitting.objects.select_for_update().filter(congress=congress_id, state=Sitting.State.OPEN))
+
+
 @transaction.atomic
 def declare_conflict(*, actor: User, nomination: Nomination, reason: str) -> Recusal:
     """Declare a conflict of interest with a nominee: the member then does not vote on that list."""
+    _hold_sitting(nomination.congress_id)
     nomination = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_recuse(actor, nomination))
     recusal = Recusal.objects.create(nomination=nomination, user=actor, reason=reason)
@@ -64,6 +70,7 @@ def declare_conflict(*, actor: User, nomination: Nomination, reason: str) -> Rec
 @transaction.atomic
 def take_back_conflict(*, actor: User, recusal: Recusal) -> None:
     """Take a conflict back that was declared by mistake."""
+    _hold_sitting(recusal.nomination.congress_id)
     lock(Nomination, recusal.nomination_id)
     refuse_if(rules.why_not_take_back_recusal(actor, recusal))
     audit.record(actor, "recusal.taken_back", recusal)

@@ -74,11 +74,11 @@ def save_section(
     """
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_edit(actor, current))
-    versions.check(current, version)
     subject = section(current.kind, key)
     if subject is None:
         raise LookupError(key)
     fields = {name: value for name, value in values.items() if name in subject.fields}
+    versions.check(current, version, subject.fields)
     changes = _told(current, versions.apply(current, fields))
     if awards is not None:
         changes |= _replace_awards(current, awards)
@@ -220,6 +220,7 @@ def record_pending_issue(*, actor: User, nomination: Nomination, pending: bool, 
 def name_account(*, actor: User, nomination: Nomination, user: User | None) -> Nomination:
     """Name the Council member who is the nominee or heads the nominated collective, or nobody: that person does not
     vote on the list."""
+    lock(Congress, nomination.congress_id)  # the list stands still while a sitting is opened
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_name_account(actor, current, user))
     changes = versions.apply(current, {"nominee_user": user})
@@ -231,6 +232,7 @@ def name_account(*, actor: User, nomination: Nomination, user: User | None) -> N
 @transaction.atomic
 def shortlist(*, actor: User, nomination: Nomination) -> Nomination:
     """Put an accepted nominee on the list for the Council (Trình Hội đồng)."""
+    lock(Congress, nomination.congress_id)  # the list stands still while a sitting is opened
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_shortlist(actor, current))
     _move(current, State.SHORTLISTED)
@@ -241,6 +243,7 @@ def shortlist(*, actor: User, nomination: Nomination) -> Nomination:
 @transaction.atomic
 def take_off(*, actor: User, nomination: Nomination, reason: str) -> Nomination:
     """Take a nominee off the list for the Council again."""
+    lock(Congress, nomination.congress_id)  # the list stands still while a sitting is opened
     current = lock(Nomination, nomination.pk)
     refuse_if(rules.why_not_take_off(actor, current))
     _move(current, State.ACCEPTED)

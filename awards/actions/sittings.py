@@ -46,7 +46,7 @@ def change_sitting(*, actor: User, sitting: Sitting, version: int, **fields: Any
     """Change day, place, quorum or the number of tellers; who was called together is called again."""
     current = lock(Sitting, sitting.pk)
     refuse_if(rules.why_not_change_sitting(actor, current))
-    versions.check(current, version)
+    versions.check(current, version, fields)
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()

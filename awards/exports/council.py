@@ -226,13 +226,20 @@ def _row(number: int, one: Candidate, members: int) -> list:
 
 def _outcome(ballot: Ballot, candidates: Sequence[Candidate]) -> list[str]:
     """What a round decided, in the minutes' words."""
-    by_outcome = {outcome: [one for one in candidates if one.outcome == outcome] for outcome in Outcome}
-    texts = [
-        f"Kết quả: căn cứ quy tắc kiểm phiếu ({queries.rule_in_words(ballot)}), {KINDS[ballot.kind]} được lựa chọn: "
-        f"{_names(by_outcome[Outcome.SELECTED])}. Dự phòng: {_names(by_outcome[Outcome.RESERVE])}."
-    ]
-    if by_outcome[Outcome.TIED]:
-        texts.append(f"Bằng phiếu: {_names(by_outcome[Outcome.TIED])}.")
+    selected, reserve, tied = (
+        _names([one for one in candidates if one.outcome == outcome])
+        for outcome in (Outcome.SELECTED, Outcome.RESERVE, Outcome.TIED)
+    )
+    chosen = f"{KINDS[ballot.kind]} được lựa chọn: {selected}. Dự phòng: {reserve}."
+    found = rules.outcome_of(ballot)
+    if found.tied and ballot.chair_decision:
+        return [
+            f"Kết quả: các đề cử bằng phiếu; theo ý kiến của người chủ trì, {chosen}",
+            f"Ý kiến của người chủ trì: {ballot.chair_decision}",
+        ]
+    texts = [f"Kết quả: căn cứ quy tắc kiểm phiếu ({queries.rule_in_words(ballot)}), {chosen}"]
+    if found.tied:
+        texts.append(f"Bằng phiếu: {tied}.")
     if ballot.chair_decision:
         texts.append(f"Ý kiến của người chủ trì: {ballot.chair_decision}")
     return texts

@@ -1,6 +1,7 @@
 """Papers of the nominations: the table of all (E7), and one nominee's dossier (E6, Mẫu 01 and Mẫu 02)."""
 
 from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from awards.models import Nomination, NomineeAward
 from awards.queries.nominations import Dossier, dossier
 from congress.exports import basis, draft
 from congress.models import AwardType, Congress
-from core import clock
+from core import clock, versions
 from core.models import User
 from core.vietnamese import count, moment
 from documents import catalogue
@@ -18,8 +19,8 @@ from documents.catalogue import Export, Params
 from documents.description import Column, Document, Heading, Letterhead, Paragraph, Signature, Table
 
 TABLE = [
-    Column("TT", 0.5, "center"),
-    Column("Số hồ sơ", 1.1, "center"),
+    Column("TT", 0.6, "center"),
+    Column("Số hồ sơ", 1.5, "center"),
     Column("Tên tập thể/cá nhân", 2.4),
     Column("Chức vụ", 1.6),
     Column("Đơn vị đề cử", 2.2),
@@ -38,7 +39,7 @@ HELD = [
 
 def nominations(user: User, edition: str, params: Params) -> Document:
     """All nominations that the list's page shows, in its order, collectives and individuals apart."""
-    congress = Congress.objects.get(slug=edition)
+    congress = get_object_or_404(Congress, slug=edition)
     asked = params if isinstance(params, QueryDict) else QueryDict("")
     listing = nomination_listing(asked, congress, user)
     found = list(listing.queryset.prefetch_related("awards__award"))
@@ -79,7 +80,7 @@ def report(user: User, edition: str, params: Params) -> Document:
     """A nominee's report of achievements, as far as the reader may see it. Raises Http404 for one out of sight."""
     found = Nomination.objects.visible_to(user).filter(congress__slug=edition)
     key = str(params.get("nomination", ""))
-    one = found.filter(pk=key).select_related("congress", "unit").first() if key.isdecimal() else None
+    one = found.filter(pk=key).select_related("congress", "unit").first() if versions.whole(key) else None
     if one is None:
         raise Http404
     whole = dossier(user, one)

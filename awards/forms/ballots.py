@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.ballot import WrongCode, code_public_key
 from awards.models import Ballot, Candidate, Teller
 from awards.queries.ballots import where
+from core import versions
 from core.models import User
 
 
@@ -71,7 +72,7 @@ class PaperForm(forms.Form):
         """The numbers that were sent and stand on the paper, too many or not."""
         sent = self.data.getlist("picked") if self.is_bound else []
         known = {candidate.order for candidate in self.candidates}
-        return {int(number) for number in sent if number.isascii() and number.isdigit()} & known
+        return {versions.whole(number) for number in sent} & known
 
 
 class CodeInput(forms.PasswordInput):

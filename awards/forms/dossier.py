@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.dossier import COLLECTIVE, INDIVIDUAL, TEXT_LIMIT, Section
 from awards.models import Nomination, NomineeAward
-from awards.queries.nominations import told
+from awards.queries.nominations import label_of, told
 from congress.models import AwardType
-from core import clock
+from core import clock, versions
 from core.vietnamese import clean, clean_phone
 from units.forms import DayInput
 
@@ -59,6 +59,8 @@ class SectionForm(forms.ModelForm):
             field.help_text = HINTS.get((self.instance.kind, name)) or field.help_text
             if name in NUMBERS:
                 field.widget.attrs["inputmode"] = "numeric"
+        if "nominee" in self.fields:
+            self.fields["nominee"].label = label_of("nominee", self.instance.kind)
         if "sex" in self.fields:
             self.fields["sex"].choices = Nomination.Sex.choices  # type: ignore[attr-defined]
 
@@ -270,4 +272,4 @@ def awards_as_text(awards: Iterable[NomineeAward]) -> str:
 
 def spare_rows(text: str) -> int:
     """How many empty lines an address asks for: one at least, not more than a screen holds."""
-    return min(max(int(text), 1), 10) if text.isascii() and text.isdigit() else 1
+    return min(max(versions.whole(text), 1), 10)

@@ -99,7 +99,8 @@ class Ballot(Versioned):
 
     def __str__(self) -> str:
         name = gettext("Secret ballot on the list “%(list)s”") % {"list": self.get_kind_display()}
-        return f"{name}, {gettext('round %(number)s') % {'number': self.round}}" if self.round > 1 else name
+        turn = gettext("round %(number)s") % {"number": self.round}
+        return f"{name}, {turn}" if self.round > 1 else name
 
     def get_absolute_url(self) -> str:
         return reverse("awards:ballot", args=[self.sitting.congress.slug, self.pk])

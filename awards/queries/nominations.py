@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards import rules
 from awards.dossier import Part, Progress, Section, parts, sections
-from awards.models import Nomination, NomineeAward
+from awards.models import Kind, Nomination, NomineeAward
 from congress.models import Congress
 from core import clock
 from core.models import User
@@ -150,22 +150,25 @@ def dossier(reader: User, nomination: Nomination) -> Dossier:
     """All subjects with what is filled in; personal data only for whom it is meant. One query, and those of rights."""
     awards = list(nomination.awards.select_related("award"))
     hidden = () if rules.may_see_personal(reader, nomination) else Nomination.PERSONAL
+    kind = nomination.kind
     made = [
         Subject(
             part,
-            [(label_of(name), _text(nomination, name)) for name in part.section.fields if name not in hidden],
-            [label_of(name) for name in part.section.fields if name in hidden],
-            [label_of(name) for name in part.missing],
+            [(label_of(name, kind), _text(nomination, name)) for name in part.section.fields if name not in hidden],
+            [label_of(name, kind) for name in part.section.fields if name in hidden],
+            [label_of(name, kind) for name in part.missing],
         )
         for part in parts(nomination.kind, rules.written(nomination), len(awards))
     ]
     return Dossier(made, awards, rules.how_far(nomination, len(awards)))
 
 
-def label_of(name: str) -> str:
-    """A field's label; `awards` is the list of awards held."""
+def label_of(name: str, kind: str = "") -> str:
+    """A field's label, for a nominee of this kind; `awards` is the list of awards held."""
     if name == "awards":
         return _("Awards held")
+    if name == "nominee" and kind:
+        return _("Name of the collective") if kind == Kind.COLLECTIVE else _("Full name")
     field: Any = Nomination._meta.get_field(name)
     return capfirst(str(field.verbose_name))
 
@@ -177,7 +180,7 @@ def _text(nomination: Nomination, name: str) -> str:
 def missing_in(nomination: Nomination, key: str) -> list[str]:
     """The labels of what a subject still lacks."""
     found = parts(nomination.kind, rules.written(nomination), nomination.awards.count())
-    return [label_of(name) for part in found if part.section.key == key for name in part.missing]
+    return [label_of(name, nomination.kind) for part in found if part.section.key == key for name in part.missing]
 
 
 def next_after(nomination: Nomination, key: str) -> str:

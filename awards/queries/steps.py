@@ -51,6 +51,7 @@ def steps(user: User, nomination: Nomination, dossier: Dossier) -> Steps:
     first = next((place for place, step in enumerate(now) if step.leads and not step.why_not), None)
     if first is not None:
         now[first] = replace(now[first], primary=True)
+    now.sort(key=lambda step: (bool(step.why_not), not step.primary))  # what is possible comes first
     return Steps(now, [step for step in own if not _of_this_moment(step.name, nomination)])
 
 

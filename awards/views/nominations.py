@@ -175,15 +175,15 @@ def _after(request: HttpRequest, shown: Nomination, saved: Nomination, form: Sec
 
 def _one_more_row(post):
     """What was typed, with one line more."""
-    data, rows = post.copy(), post.get("awards-TOTAL_FORMS", "")
-    if rows.isascii() and rows.isdigit():
-        data["awards-TOTAL_FORMS"] = str(min(int(rows), MOST_ROWS - 1) + 1)
+    data, rows = post.copy(), versions.whole(post.get("awards-TOTAL_FORMS", ""))
+    if rows:
+        data["awards-TOTAL_FORMS"] = str(min(rows, MOST_ROWS - 1) + 1)
     return data
 
 
 def _conflict(request: HttpRequest, stale: Stale, form: SectionForm) -> HttpResponse:
     """The page of a conflict; the awards, which are no column of the dossier, are compared as a list."""
-    found = differences(stale.current, request.POST)
+    found = differences(stale.current, request.POST, stale.fields)
     if form.held is not None:
         theirs = awards_as_text(stale.current.awards.select_related("award"))
         if theirs != form.as_text:

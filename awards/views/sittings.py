@@ -104,8 +104,8 @@ def sitting_change(request: HttpRequest, congress: str, pk: int) -> HttpResponse
             request.POST["held_at"] = f"{values['held_at']:%d/%m/%Y %H:%M}"
             raise
         again = saved.state == Sitting.State.CONVENED and saved.version != version
-        told = _("Each member gets a new letter.") if again else ""
-        messages.success(request, f"{_('The sitting is saved.')} {told}".strip())
+        told = [_("The sitting is saved."), *([_("Each member gets a new letter.")] if again else [])]
+        messages.success(request, " ".join(told))
         return redirect(shown)
     return render(request, "awards/sitting_edit.html", {"congress": shown.congress, "sitting": shown, "form": form})
 

@@ -1,5 +1,6 @@
 """Pages that say why something was not done, what happened to the input, and what to do next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
     """Somebody else saved first: both texts, and a form that sends mine again over theirs."""
     context = {
         "current": stale.current,
-        "differences": differences(stale.current, request.POST),
+        "differences": differences(stale.current, request.POST, stale.fields),
         "sent": [
             (name, value)
             for name, values in request.POST.lists()
@@ -42,14 +43,14 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
     return render(request, "core/conflict.html", context, status=409)
 
 
-def differences(current: Versioned, sent) -> list[Difference]:
-    """Where the sent texts differ from the row as it stands now, field by field in the model's order.
+def differences(current: Versioned, sent, fields: Collection[str]) -> list[Difference]:
+    """Where the sent texts of these fields differ from the row as it stands now, in the model's order.
 
     Of a confidential field it is told that it differs, and not what stands there.
     """
     found = []
     for field in current._meta.concrete_fields:
-        if field.name not in sent or field.name == "version":
+        if field.name not in sent or field.name not in fields:
             continue
         now, mine = shown(current, field), words(field, _sent(field, sent[field.name]))
         if now != mine:

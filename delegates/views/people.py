@@ -59,7 +59,7 @@ def register(request: HttpRequest, congress: str) -> HttpResponse:
         return _for_whom(request, found)
     unit = None
     if asked != MINISTRY:
-        key = asked if asked.isdecimal() else next(iter(mine.unit_ids), 0)
+        key = versions.whole(asked) or next(iter(mine.unit_ids), 0)
         unit = get_object_or_404(Unit, pk=key)
     refuse_if(rules.why_not_open_registration(request.user, found, unit))
     return _register(request, found, unit)
@@ -115,8 +115,7 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
 def replace(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Somebody else comes instead: one withdrawn and the other registered in one act."""
     found = _visible(request, congress, pk)
-    if request.method == "GET":
-        refuse_if(rules.why_not_edit(request.user, found))
+    refuse_if(rules.why_not_edit(request.user, found))
     initial = {"category": found.category_id, "organisation": found.organisation}
     form = ReplaceForm(
         request.POST or None,

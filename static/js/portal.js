@@ -66,7 +66,11 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (saving = save().finally(() => (saving = null))), 4000);
+    timer = setTimeout(() => {
+      const mine = (saving ?? Promise.resolve()).then(save); // one after the other: each needs the version of the last
+      saving = mine;
+      mine.finally(() => saving === mine && (saving = null));
+    }, 4000);
   });
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);

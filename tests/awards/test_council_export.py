@@ -213,6 +213,7 @@ def test_every_round_stands_in_the_minutes_with_the_chairs_word(cast, enter, ses
     assert "vòng 02" in told
     assert "Bằng phiếu:" in told
     assert "vòng 03" in told
+    assert "theo ý kiến của người chủ trì, tập thể được lựa chọn: " + str(ballot.candidates.get(order=2)) in told
     assert "Làm lâu năm hơn" in told
 
 
