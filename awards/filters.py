@@ -52,11 +52,13 @@ class NominationFilters(django_filters.FilterSet):
     def __init__(self, *args, queryset: QuerySet, **kwargs) -> None:
         super().__init__(*args, queryset=queryset, **kwargs)
         shown = queryset.order_by().values
+        names = ("name_vi", "name_en")
         units = Unit.objects.filter(pk__in=shown("unit")).select_related("block").order_by("order", "pk")
+        units = units.only(*names, *(f"block__{name}" for name in names))
         blocks: dict[int, Block] = {unit.block_id: unit.block for unit in units}
         self._offer("unit", [(unit.pk, unit.name) for unit in units])
         self._offer("block", [(block.pk, block.name) for block in blocks.values()])
-        conferences = Conference.objects.filter(pk__in=shown("conference"))
+        conferences = Conference.objects.filter(pk__in=shown("conference")).only(*names)
         self._offer("conference", [(conference.pk, conference.name) for conference in conferences])
 
     def _offer(self, name: str, choices: list) -> None:

@@ -1,6 +1,6 @@
 """Forms of the seats table and of delegates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,14 @@ class SeatsForm(forms.Form):
         kept = touched and name not in self.told  # a typing fault elsewhere does not take over a newer number unseen
         read = self.data.get(f"read-{name}", "") if kept else f"{cell.seats.version}.{cell.seats.seats}"
         return SheetCell(cell, value, read, self.errors.get(name, []) if self.is_bound else [])
+
+
+def _by_level(awards: Iterable[AwardType]) -> list[tuple]:
+    """Awards as grouped choices, the highest level first."""
+    levels: dict[str, list] = {}
+    for award in awards:
+        levels.setdefault(str(AwardType.Level(award.level).label), []).append((award.pk, award.name))
+    return [("", _("None, or not known")), *levels.items()]
 
 
 class PersonForm(forms.ModelForm):
@@ -177,15 +185,12 @@ class PersonForm(forms.ModelForm):
             field.choices = [("", words), *((key, label) for key, label in field.choices if key)]
 
     def _prepare_awards(self) -> None:
-        """The awards that could be given until the congress, the highest first, by level."""
+        """The awards that could be given until the congress; the choices are read only when the form is shown."""
         field: Any = self.fields["highest_award"]
         field.queryset = AwardType.objects.filter(
             Q(valid_from=None) | Q(valid_from__year__lte=self.congress.congress_until.year)
         )
-        levels: dict[str, list] = {}
-        for award in field.queryset:
-            levels.setdefault(award.get_level_display(), []).append((award.pk, award.name))
-        field.choices = [("", _("None, or not known")), *levels.items()]
+        field.choices = lambda: _by_level(field.queryset)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

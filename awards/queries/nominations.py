@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from awards import rules
 from awards.dossier import Part, Progress, Section, parts, sections
@@ -35,16 +36,19 @@ TONES = {
 }
 
 
+HOLDERS = {
+    State.DRAFT: __("the unit clerk"),
+    State.WITH_HEAD: __("the head of unit"),
+    State.RETURNED: __("the unit"),
+    State.SUBMITTED: __("the Department"),
+    State.ACCEPTED: __("the Department"),
+    State.SHORTLISTED: __("the Council"),
+}
+
+
 def waits_on(nomination: Nomination) -> str:
     """Who has the next step with a nomination, and since when; nothing when all is done."""
-    holder = {
-        State.DRAFT: _("the unit clerk"),
-        State.WITH_HEAD: _("the head of unit"),
-        State.RETURNED: _("the unit"),
-        State.SUBMITTED: _("the Department"),
-        State.ACCEPTED: _("the Department"),
-        State.SHORTLISTED: _("the Council"),
-    }.get(State(nomination.state))
+    holder = HOLDERS.get(State(nomination.state))
     if holder is None:
         return ""
     words = {"holder": holder, "day": short_date(localdate(nomination.state_since))}
@@ -62,6 +66,8 @@ class NominationLine:
     """A nomination as a line of a list."""
 
     nomination: Nomination
+    kind: str
+    state: str
     tone: str
     waits_on: str
     progress: Progress
@@ -80,6 +86,8 @@ def lines(page: Iterable[Any], congress: Congress, reader: User) -> list[Nominat
         found.append(
             NominationLine(
                 nomination,
+                str(Kind(nomination.kind).label),
+                str(State(nomination.state).label),
                 "late" if late else TONES[State(nomination.state)],
                 waits_on(nomination),
                 rules.how_far(nomination, nomination.awards_held),

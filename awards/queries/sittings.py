@@ -133,7 +133,7 @@ class BallotLine:
 
 def ballot_lines(sitting: Sitting) -> list[BallotLine]:
     """The ballots of a sitting in their order; no query, where `sitting_of` has fetched it."""
-    ballots = list(sitting.ballots.all())
+    ballots = sorted(sitting.ballots.all(), key=lambda one: (one.kind, one.round))  # a count drops the table's order
     last = {ballot.kind: ballot.round for ballot in sorted(ballots, key=lambda one: one.round)}
     return [_ballot_line(ballot, superseded=ballot.round < last[ballot.kind]) for ballot in ballots]
 
