@@ -178,10 +178,16 @@ def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> No
         locks.lock(Quota, row)
 
 
+# Rows that are at hand need not be looked for once more; the database keeps anybody from taking them away.
+_ROWS = {field.name for field in Delegate._meta.concrete_fields if field.is_relation}
+
+
 def _make(congress: Congress, unit: Unit | None, category: Category, person: Mapping[str, Any], **more) -> Delegate:
     _only_of_person(person)
     delegate = Delegate(congress=congress, unit=unit, category=category, state_since=clock.now(), **person, **more)
-    delegate.full_clean()
+    delegate.clean_fields(exclude=_ROWS)
+    delegate.clean()
+    delegate.validate_constraints()
     delegate.save()
     return delegate
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Kind, Nomination
-from awards.queries.council import OwnWork, own_work
+from awards.queries.nominations import TONES, waits_on
 from congress.models import Conference, Congress, Task
 from congress.queries import ConferenceLine, conference_roll
 from core.models import User
-from core.vietnamese import fold, short_date, weekday_date
+from core.vietnamese import fold, short_date
 from delegates.models import Delegate, Quota
 from units.hats import hats
 from units.models import Block, Unit
@@ -309,19 +309,6 @@ def _members(congress: Congress, blocks: frozenset[int]) -> QuerySet[Unit]:
 
 
 UNSENT = (Nomination.State.DRAFT, Nomination.State.WITH_HEAD, Nomination.State.WITHDRAWN)
-NOMINATION_TONES = {
-    Nomination.State.DRAFT: "neutral",
-    Nomination.State.WITH_HEAD: "wait",
-    Nomination.State.SUBMITTED: "wait",
-    Nomination.State.RETURNED: "back",
-    Nomination.State.ACCEPTED: "ok",
-    Nomination.State.INELIGIBLE: "locked",
-    Nomination.State.SHORTLISTED: "ok",
-    Nomination.State.SELECTED: "gold",
-    Nomination.State.RESERVE: "ok",
-    Nomination.State.NOT_SELECTED: "locked",
-    Nomination.State.WITHDRAWN: "locked",
-}
 
 
 def _nomination_line(congress: Congress, unit: Unit, kind: str, nominations: list[Nomination]) -> Line:
@@ -338,32 +325,12 @@ def _nomination_line(congress: Congress, unit: Unit, kind: str, nominations: lis
     state = latest.get_state_display()
     if latest.state == Nomination.State.RETURNED and latest.due:
         state = _("Mend by %(day)s") % {"day": short_date(latest.due)}
-    return Line(title, text, latest.get_absolute_url(), NOMINATION_TONES[Nomination.State(latest.state)], str(state))
+    return Line(title, text, latest.get_absolute_url(), TONES[Nomination.State(latest.state)], str(state))
 
 
 def _held_by(nomination: Nomination) -> str:
     """Who has the next step with a dossier, and since when."""
-    states = Nomination.State
-    holder = {
-        states.DRAFT: _("the unit clerk"),
-        states.WITH_HEAD: _("the head of unit"),
-        states.RETURNED: _("the unit"),
-        states.SUBMITTED: _("the Department"),
-        states.ACCEPTED: _("the Department"),
-        states.SHORTLISTED: _("the Council"),
-    }.get(states(nomination.state))
-    if not holder:
-        return f"{nomination.nominee}: {nomination.get_state_display()}"
-    return _("%(nominee)s: waits on %(holder)s since %(day)s") % {
-        "nominee": nomination.nominee,
-        "holder": holder,
-        "day": weekday_date(nomination.state_since),
-    }
-
-
-def council_desk(user: User, congress: Congress) -> OwnWork:
-    """What a member of the Council has to read, to vote on, to open; the next sitting. Two queries, four in session."""
-    return own_work(user, congress)
+    return f"{nomination.nominee}: {waits_on(nomination) or nomination.get_state_display()}"
 
 
 @dataclass(frozen=True)

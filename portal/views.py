@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from awards.queries.council import own_work
 from awards.rules import council_post
 from congress.context import current, edition
 from congress.queries import conference_roll, timetable
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if mine.desk:
             context["reception"] = queries.seats(congress)
         if council_post(request.user, congress):
-            context["council"] = queries.council_desk(request.user, congress)
+            context["council"] = own_work(request.user, congress)
         if congress.held_on:
             context["days_left"] = (congress.held_on - today).days
     return render(request, "portal/home.html", context)

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from awards import rules
 from awards.dossier import Part, Progress, Section, parts, sections
@@ -37,12 +37,12 @@ TONES = {
 
 
 HOLDERS = {
-    State.DRAFT: __("the unit clerk"),
-    State.WITH_HEAD: __("the head of unit"),
-    State.RETURNED: __("the unit"),
-    State.SUBMITTED: __("the Department"),
-    State.ACCEPTED: __("the Department"),
-    State.SHORTLISTED: __("the Council"),
+    State.DRAFT: gettext_lazy("the unit clerk"),
+    State.WITH_HEAD: gettext_lazy("the head of unit"),
+    State.RETURNED: gettext_lazy("the unit"),
+    State.SUBMITTED: gettext_lazy("the Department"),
+    State.ACCEPTED: gettext_lazy("the Department"),
+    State.SHORTLISTED: gettext_lazy("the Council"),
 }
 
 
