@@ -161,7 +161,8 @@ def internal(user: User, edition: str, params: Params) -> Document:
     """The short profile list (Danh sách trích ngang) with all columns of appendix A9, personal data included."""
     congress, unit = _edition(edition), _own_unit(user)
     people = _people(user, congress, params, Delegate.objects.close_to(user))
-    rows = [_profile(number, delegate) for number, delegate in enumerate(people, start=1)]
+    words = _words()
+    rows = [_profile(number, delegate, words) for number, delegate in enumerate(people, start=1)]
     blocks: list = [Table(PROFILE, rows)]
     if unit:
         year = clock.today().year
@@ -197,20 +198,31 @@ PROFILE = [
 ]
 
 
-def _profile(number: int, delegate: Delegate) -> list:
+def _words() -> dict[str, dict[str, str]]:
+    """What the chosen values of a profile are called, by field; looked up once for the whole list."""
+    kinds = {
+        "rank": Delegate.Rank,
+        "education": Delegate.Education,
+        "religion": Delegate.Religion,
+        "political_theory": Delegate.Theory,
+    }
+    return {name: {"": "", **{value: str(label) for value, label in kind.choices}} for name, kind in kinds.items()}
+
+
+def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) -> list:
     year = str(delegate.birth.year)  # type: ignore[attr-defined]
     member = {True: "x", False: "", None: ""}[delegate.party_member]
-    learning = [delegate.get_rank_display(), delegate.get_education_display()]
+    learning = [words["rank"][delegate.rank], words["education"][delegate.education]]
     return [
         number,
         delegate.full_name,
         year if delegate.sex == MALE else "",
         year if delegate.sex != MALE else "",
         str(delegate.ethnic_group or ""),
-        delegate.get_religion_display(),
+        words["religion"][delegate.religion],
         member,
-        ", ".join(str(word) for word in learning if word),
-        delegate.get_political_theory_display(),
+        ", ".join(word for word in learning if word),
+        words["political_theory"][delegate.political_theory],
         _place(delegate),
         f"{delegate.highest_award.name_vi}, {delegate.award_year}" if delegate.highest_award else "",
         _category(delegate),

@@ -54,7 +54,8 @@ class SeatsForm(forms.Form):
     def was(self, name: str) -> tuple[int, int]:
         """Version and seats of a cell as the sender read them."""
         version, _dot, seats = self.data.get(f"read-{name}", "").partition(".")
-        return versions.whole(version), versions.whole(seats)
+        read = versions.whole(version, -1), versions.whole(seats, -1)
+        return read if min(read) >= 0 else (0, 0)
 
     def touched(self, name: str) -> bool:
         """Whether the sender has written something else than was read: only such cells are set."""

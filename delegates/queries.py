@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from delegates.rules import Sight, sight
 from units.hats import hats
 from units.models import Block, Unit
 
+MOST_OF_A_CATEGORY = 50  # on a unit's page; all of them stand in the list
 Cell = tuple[int | None, int]  # unit (None: the Ministry itself) and category
 
 
@@ -232,11 +234,16 @@ def unit_seats(congress: Congress, unit: Unit | None) -> dict[Category, Seats]:
 
 @dataclass(frozen=True)
 class Bench:
-    """The seats of a unit in one category, with the people on them."""
+    """The seats of a unit in one category, with the people on them: the first fifty by name."""
 
     category: Category
     seats: Seats
     people: list[Delegate]
+
+    @property
+    def more(self) -> int:
+        """How many more sit there."""
+        return self.seats.taken - len(self.people)
 
     @property
     def free(self) -> range:
@@ -258,7 +265,9 @@ class UnitSheet:
 def unit_sheet(congress: Congress, unit: Unit) -> UnitSheet:
     """The categories that a unit has seats or people in, with the people by name; four queries."""
     people: dict[int, list[Delegate]] = defaultdict(list)
-    for delegate in congress.delegates.filter(unit=unit).seated().order_by("sort_key", "pk"):
+    place = Window(RowNumber(), partition_by="category", order_by=["sort_key", "pk"])
+    seated = congress.delegates.filter(unit=unit).seated().annotate(place=place)
+    for delegate in seated.filter(place__lte=MOST_OF_A_CATEGORY).order_by("sort_key", "pk"):
         people[delegate.category_id].append(delegate)
     seats = unit_seats(congress, unit)
     return UnitSheet(

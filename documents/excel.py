@@ -1,11 +1,13 @@
 """Excel: letterhead, title, tables with a head that repeats in print. Text stays text, numbers are numbers."""
 
+from copy import copy
 from datetime import date
 from io import BytesIO
 from unicodedata import normalize
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -43,18 +45,24 @@ def write(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Cell, font: Font, alignment: Alignment, border=None):
+def _write(sheet: Worksheet, row: int, column: int, value: Cell):
     cell = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value = normalize("NFC", value)
         cell.data_type = "s"  # text that begins with '=' is text
     else:
         cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
+    return cell
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Cell, font: Font, alignment: Alignment, border=None):
+    cell = _write(sheet, row, column, value)
+    if isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
     cell.font, cell.alignment = font, alignment
     if border:
         cell.border = border
+    return cell
 
 
 def _span(sheet: Worksheet, row: int, first: int, last: int, text: str, font: Font, alignment=MIDDLE) -> None:
@@ -110,12 +118,16 @@ def _table(sheet: Worksheet, table: Table, row: int) -> int:
         sheet.print_title_rows = f"{first}:{row}"
         sheet.freeze_panes = sheet.cell(row + 1, 1)
         sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(table.columns))}{row + max(1, len(table.rows))}"
-    aligns = [ALIGN[column.align] for column in table.columns]
+    looks: dict[tuple, StyleArray] = {}
     for line in table.lines():
         row += 1
-        font = BOLD if line.strong else PLAIN
-        for number, (value, align) in enumerate(zip(line.cells, aligns, strict=True), start=1):
-            _put(sheet, row, number, value, font, align, BOX)
+        for number, (value, head) in enumerate(zip(line.cells, table.columns, strict=True), start=1):
+            look = (line.strong, head.align, isinstance(value, date))
+            if look in looks:  # looking a style up costs six times what the cell does: each is looked up once
+                _write(sheet, row, number, value)._style = copy(looks[look])
+            else:
+                font = BOLD if line.strong else PLAIN
+                looks[look] = _put(sheet, row, number, value, font, ALIGN[head.align], BOX)._style
     return row + 1
 
 
