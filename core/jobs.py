@@ -76,6 +76,14 @@ def cancel(*, actor: User, job: Job) -> None:
         audit.record(actor, "job.cancelled", job)
 
 
+def take_up() -> int:
+    """Queue again what a worker left half done when it was stopped. Called before workers start. Returns how many."""
+    left = Job.objects.filter(state=Job.State.RUNNING)
+    for job in left:
+        run.enqueue(str(job.pk))
+    return len(left)
+
+
 @task()
 def run(job_id: str) -> None:
     """Do one job and store how it ended. A job that was begun before (a worker died) begins anew."""

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from congress.models import AwardType, Conference, Congress
-from core.models import AuditEntry, Rehearsal, User
+from core import jobs
+from core.models import AuditEntry, Job, Rehearsal, User
 from delegates.models import Category, Delegate, EthnicGroup, Quota
 from tests.delegates.factories import make_category, make_delegate, make_quota
 from units.models import Block, Unit
@@ -73,11 +74,22 @@ def test_setting_up_without_a_demonstration_says_how_the_first_account_is_made()
 
 def test_setting_up_never_mixes_a_demonstration_into_a_portal_in_use():
     run("set_up")
-    run("make_officer", "that", "that@example.org", "Người Thật", head=True)
+    run("make_officer", "lan", "lan@example.org", "Người Thật", head=True)
     out, _err = run("set_up", demo="spring")
-    assert [user.username for user in User.objects.all()] == ["that"]
+    assert [user.email for user in User.objects.all()] == ["lan@example.org"]
     assert "thi-dua" not in out
     assert not Rehearsal.objects.exists()
+
+
+def test_what_a_stopped_worker_left_half_done_begins_anew(cast):
+    jobs.register("test.left")(lambda _progress: jobs.Result(url="/done/"))
+    left = Job.objects.create(actor=cast.officer, kind="test.left", title="x", state=Job.State.RUNNING)
+    ended = Job.objects.create(actor=cast.officer, kind="test.left", title="x", state=Job.State.CANCELLED)
+    run("set_up")
+    left.refresh_from_db()
+    ended.refresh_from_db()
+    assert (left.state, left.result_url) == (Job.State.DONE, "/done/")
+    assert ended.state == Job.State.CANCELLED
 
 
 # ---- The checks ----
