@@ -139,6 +139,9 @@ class Progress:
     done: int
     total: int
 
+    def __str__(self) -> str:
+        return f"{self.done} / {self.total}"
+
     @property
     def complete(self) -> bool:
         return self.done == self.total

@@ -86,13 +86,14 @@ def fill(congress: Congress, number: int) -> None:
 
 
 def invented(congress: Congress, unit: Unit, category: Category, random: Random, groups: list[EthnicGroup]) -> Delegate:
-    """Somebody who does not exist."""
+    """Somebody who does not exist; two in five are called Nguyễn, as they are."""
     sex = random.choice(["male", "female"])
+    family = "Nguyễn" if random.random() < 0.4 else random.choice(FAMILIES)
     return Delegate(
         congress=congress,
         unit=unit,
         category=category,
-        full_name=f"{random.choice(FAMILIES)} {random.choice(MIDDLES[sex])} {random.choice(GIVEN[sex])}",
+        full_name=f"{family} {random.choice(MIDDLES[sex])} {random.choice(GIVEN[sex])}",
         birth=str(random.randint(1960, 1995)),
         sex=sex,
         position="Chuyên viên",

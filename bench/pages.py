@@ -48,7 +48,7 @@ def reads(congress: Congress) -> Iterator[Page]:
         ("people", "/units/people/"),
         ("delegates", f"{base}/delegates/"),
         ("delegates, page 5", f"{base}/delegates/?page=5"),
-        ("delegates, searched", f"{base}/delegates/?q=nguyen+hoa"),
+        ("delegates, searched", f"{base}/delegates/?q=nguyen"),
         ("delegates, filtered", f"{base}/delegates/?sex=female&state=registered"),
         ("delegates, by unit", f"{base}/delegates/?sort=unit"),
         ("nominations", f"{base}/nominations/"),

@@ -62,7 +62,6 @@ def verbs_saying(text: str) -> list[str]:
     return [name for name in _verbs if asked and all(word in fold(in_words(name)) for word in asked)]
 
 
-@transaction.atomic
 def record(
     actor: User | None,
     verb_name: str,
@@ -80,10 +79,7 @@ def record(
     verb(verb_name)
     if changes:
         details["changes"] = {str(label): [str(text) for text in texts] for label, texts in changes.items()}
-    head = _locked_head()
     entry = AuditEntry(
-        number=head.number + 1,
-        at=clock.now(),
         actor=actor,
         actor_label=str(actor) if actor else _("The portal"),
         verb=verb_name,
@@ -93,8 +89,15 @@ def record(
         reason=reason,
         details=_plain(details),
         request_id=request_id.get(),
-        previous=head.digest,
     )
+    with transaction.atomic(savepoint=False):  # an act whose entry fails is undone as a whole
+        return _append(entry)
+
+
+def _append(entry: AuditEntry) -> AuditEntry:
+    """Make an entry the last link of the chain."""
+    head = _locked_head()
+    entry.number, entry.previous, entry.at = head.number + 1, head.digest, clock.now()
     entry.digest = digest(entry)
     entry.save(force_insert=True)
     head.number, head.digest = entry.number, entry.digest

@@ -173,12 +173,11 @@ def register(
 
 def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> None:
     """Lock the parent row of the seats: whoever takes one counts alone. Without a row there is no seat to take."""
-    row = Quota.objects.filter(congress=congress, unit=unit, category=category).values_list("pk", flat=True).first()
-    if row is not None:
-        locks.lock(Quota, row)
+    row = Quota.objects.filter(congress=congress, unit=unit, category=category).order_by("pk")
+    row.select_for_update(of=("self",)).first()
 
 
-# Rows that are at hand need not be looked for once more; the database keeps anybody from taking them away.
+# Rows that are at hand need not be looked for once more, and what `clean` has looked at the database holds by itself.
 _ROWS = {field.name for field in Delegate._meta.concrete_fields if field.is_relation}
 
 
@@ -187,7 +186,6 @@ def _make(congress: Congress, unit: Unit | None, category: Category, person: Map
     delegate = Delegate(congress=congress, unit=unit, category=category, state_since=clock.now(), **person, **more)
     delegate.clean_fields(exclude=_ROWS)
     delegate.clean()
-    delegate.validate_constraints()
     delegate.save()
     return delegate
 

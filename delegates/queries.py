@@ -19,7 +19,7 @@ from delegates.rules import Sight, sight
 from units.hats import hats
 from units.models import Block, Unit
 
-MOST_OF_A_CATEGORY = 50  # on a unit's page; all of them stand in the list
+MOST_OF_A_CATEGORY = 20  # on a unit's page; all of them stand in the list
 Cell = tuple[int | None, int]  # unit (None: the Ministry itself) and category
 
 
@@ -67,7 +67,7 @@ def seats_by_cell(quotas: QuerySet[Quota], people: QuerySet[Delegate]) -> dict[C
         for unit, category, seats, version in quotas.order_by().values_list("unit", "category", "seats", "version")
     }
     counts: dict[Cell, dict[str, int]] = defaultdict(dict)
-    grouped = people.seated().order_by().values_list("unit", "category", "state").annotate(Count("pk"))  # type: ignore[attr-defined]
+    grouped = people.seated().order_by().values_list("unit", "category", "state").annotate(number=Count("*"))  # type: ignore[attr-defined]
     for unit, category, state, number in grouped:
         counts[unit, category][state] = number
     found = {}
@@ -234,7 +234,7 @@ def unit_seats(congress: Congress, unit: Unit | None) -> dict[Category, Seats]:
 
 @dataclass(frozen=True)
 class Bench:
-    """The seats of a unit in one category, with the people on them: the first fifty by name."""
+    """The seats of a unit in one category, with the people on them: the first twenty by name."""
 
     category: Category
     seats: Seats

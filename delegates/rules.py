@@ -189,9 +189,9 @@ def why_not_register(actor: User | None, congress: Congress, unit: Unit | None, 
 
 def why_not_sit(congress: Congress, unit: Unit | None, category: Category) -> str | None:
     """Why a seat of this unit in this category cannot be taken: all are. Two queries."""
-    quota = Quota.objects.filter(congress=congress, unit=unit, category=category).first()
+    quota = Quota.objects.filter(congress=congress, unit=unit, category=category).order_by("pk")
     taken = Delegate.objects.filter(congress=congress, unit=unit, category=category).seated().count()
-    return why_no_seat(unit, category, taken, quota.seats if quota else 0)
+    return why_no_seat(unit, category, taken, quota.values_list("seats", flat=True).first() or 0)
 
 
 def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,18 +94,22 @@ def overview(congress: Congress, today: date) -> Overview:
 
 
 def seats(congress: Congress, units: frozenset[int] | None = None) -> Seats:
-    """Counted seats of a congress, or those of some units; two queries."""
-    quotas = Quota.objects.filter(congress=congress, category__counted=True)
-    people = Delegate.objects.filter(congress=congress, category__counted=True)
+    """Counted seats of a congress, or those of some units; two queries, neither joins the people to anything."""
+    quotas, people = Quota.objects.filter(congress=congress), Delegate.objects.filter(congress=congress)
     if units is not None:
         quotas, people = quotas.filter(unit__in=units), people.filter(unit__in=units)
-    counts = dict(people.order_by().values_list("state").annotate(Count("pk")))
-    allocated = quotas.aggregate(total=Sum("seats"))["total"] or 0
+    given = quotas.filter(category__counted=True).order_by().values_list("category").annotate(Sum("seats"))
+    counted = dict(given)
+    states: Counter[str] = Counter()
+    for category, state, number in people.order_by().values_list("category", "state").annotate(number=Count("*")):
+        if category in counted:
+            states[state] += number
+    allocated = sum(counted.values())
     return Seats(
         target=congress.delegates_target if units is None else allocated,
         allocated=allocated,
-        registered=counts.get(Delegate.State.REGISTERED, 0),
-        confirmed=counts.get(Delegate.State.CONFIRMED, 0),
+        registered=states[Delegate.State.REGISTERED],
+        confirmed=states[Delegate.State.CONFIRMED],
     )
 
 
@@ -255,13 +259,14 @@ class Bench:
 
 def _benches(congress: Congress, unit: Unit) -> list[Bench]:
     """A unit's seats by category; one query."""
-    people, states = "category__delegates", Delegate.State
+    here = Delegate.objects.filter(congress=congress, unit=unit, category=OuterRef("category")).order_by()
 
-    def seated(state: str) -> Count:
-        return Count(people, filter=Q(**{f"{people}__unit": unit, f"{people}__state": state}))
+    def seated(state: str) -> Coalesce:
+        of_state = here.filter(state=state).values("category")
+        return Coalesce(Subquery(of_state.annotate(number=Count("*")).values("number")), 0)
 
     rows: QuerySet[Any] = Quota.objects.filter(congress=congress, unit=unit, seats__gt=0).select_related("category")
-    rows = rows.annotate(registered=seated(states.REGISTERED), confirmed=seated(states.CONFIRMED))
+    rows = rows.annotate(registered=seated(Delegate.State.REGISTERED), confirmed=seated(Delegate.State.CONFIRMED))
     return [
         Bench(row.category.name, row.seats, row.registered, row.confirmed) for row in rows.order_by("category__order")
     ]
@@ -302,7 +307,7 @@ def _members(congress: Congress, blocks: frozenset[int]) -> QuerySet[Unit]:
         .annotate(
             sent=of_unit(Nomination.objects.exclude(state__in=UNSENT), Count("pk")),
             seats=of_unit(Quota.objects.all(), Sum("seats")),
-            taken=of_unit(Delegate.objects.seated(), Count("pk")),
+            taken=of_unit(Delegate.objects.seated(), Count("*")),
         )
         .order_by("block__order", "order", "pk")
     )

@@ -83,18 +83,19 @@ def assess(*, actor: User, nomination: Nomination, version: int, points: int, co
 
     `version` is that of the assessment that was read, 0 where there was none. Raises Stale.
     """
-    nomination = lock(Nomination, nomination.pk)
+    congress, nomination = nomination.congress, lock(Nomination, nomination.pk)
+    nomination.congress = congress
     refuse_if(rules.why_not_assess(actor, nomination))
     kept = Assessment.objects.filter(nomination=nomination, user=actor).first()
-    if kept is None:
-        kept = Assessment(nomination=nomination, user=actor, points=points, comment=comment)
-        kept.full_clean()
-        kept.save()
+    if kept and kept.version != version:
+        raise Stale(kept)
+    now = kept or Assessment()
+    now.nomination, now.user = nomination, actor
+    versions.apply(now, {"points": points, "comment": comment})
+    now.full_clean(exclude=("nomination", "user"))  # rows that are at hand
+    if kept:
+        versions.save(now, ["points", "comment"])
     else:
-        if kept.version != version:
-            raise Stale(kept)
-        versions.apply(kept, {"points": points, "comment": comment})
-        kept.full_clean()
-        versions.save(kept, ["points", "comment"])
-    audit.record(actor, "assessment.saved", kept)
-    return kept
+        now.save()
+    audit.record(actor, "assessment.saved", now)
+    return now

@@ -52,7 +52,7 @@ class CouncilSeat(Term):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.get_post_display()}"
+        return f"{self.user} – {self.Post(self.post).label}"
 
 
 class Recusal(models.Model):

@@ -66,9 +66,12 @@ class NominationLine:
     """A nomination as a line of a list."""
 
     nomination: Nomination
+    unit: str
+    of: str  # its conference, or its block, where that says more than the unit; for the Department
     kind: str
     state: str
     tone: str
+    since: str  # in this state
     waits_on: str
     progress: Progress
     overdue: bool
@@ -77,8 +80,8 @@ class NominationLine:
 
 def lines(page: Iterable[Any], congress: Congress, reader: User) -> list[NominationLine]:
     """The rows of a `nomination_listing`'s page, each with how far it has come; one query for the Department."""
-    rows = list(page)
-    twice = _named_twice(rows, congress) if hats(reader).department else set()
+    rows, department = list(page), hats(reader).department
+    twice = _named_twice(rows, congress) if department else set()
     found = []
     for nomination in rows:
         nomination.congress = congress
@@ -86,9 +89,12 @@ def lines(page: Iterable[Any], congress: Congress, reader: User) -> list[Nominat
         found.append(
             NominationLine(
                 nomination,
+                nomination.unit.name,
+                _gathering(nomination) if department else "",
                 str(Kind(nomination.kind).label),
                 str(State(nomination.state).label),
                 "late" if late else TONES[State(nomination.state)],
+                short_date(localdate(nomination.state_since)),
                 waits_on(nomination),
                 rules.how_far(nomination, nomination.awards_held),
                 late,
@@ -96,6 +102,14 @@ def lines(page: Iterable[Any], congress: Congress, reader: User) -> list[Nominat
             )
         )
     return found
+
+
+def _gathering(nomination: Nomination) -> str:
+    """The conference that a unit belongs to, when it is not its own; its block where there is none."""
+    unit, conference = nomination.unit, nomination.conference
+    if conference is None:
+        return unit.block.name
+    return conference.name if conference.name != unit.name else ""
 
 
 def _named_twice(rows: list[Any], congress: Congress) -> set[tuple[str, str]]:

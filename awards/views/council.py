@@ -1,5 +1,7 @@
 """The Council: its seats, what its members read, assess and declare."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +98,7 @@ def assess(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     refuse_if(rules.why_not_sit(user, shown.congress))
     own = Assessment.objects.filter(nomination=shown, user=user)
     kept = own.first() or Assessment(nomination=shown, user=user, version=0)
-    form = AssessmentForm(request.POST or None, instance=own.first())
+    form = AssessmentForm(request.POST or None, instance=copy(kept) if kept.pk else None)
     newer = None
     if request.method == "POST" and form.is_valid():
         version = versions.sent(request.POST)

@@ -290,6 +290,14 @@ class Migration(migrations.Migration):
             model_name="delegate",
             index=models.Index(fields=["congress", "folded"], name="delegates_by_folded_name"),
         ),
+        migrations.AddIndex(
+            model_name="delegate",
+            index=models.Index(fields=["congress", "unit", "sort_key", "id"], name="delegates_by_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="delegate",
+            index=models.Index(fields=["congress", "state", "sex"], name="delegates_by_state"),
+        ),
         migrations.AddConstraint(
             model_name="delegate",
             constraint=models.CheckConstraint(
