@@ -30,15 +30,18 @@ def functions(path: Path) -> list[ast.FunctionDef]:
 
 
 def calls(path: Path, function: ast.FunctionDef) -> set[tuple[str, str]]:
-    """What it calls, as (file, function): `audit.record(…)` is ('audit', 'record'), `appoint(…)` is of its own file."""
+    """What it calls, as (file, function): `audit.record(…)` is ('audit', 'record'), `appoint(…)` is of its own file,
+    or of the file that it was imported from."""
     found = set()
+    imports = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.ImportFrom) and node.module]
+    origin = {name.name: node.module.rsplit(".")[-1] for node in imports for name in node.names if node.module}
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
                 found.add((called.value.id, called.attr))
             elif isinstance(called, ast.Name):
-                found.add((path.stem, called.id))
+                found.add((origin.get(called.id, path.stem), called.id))
     return found
 
 

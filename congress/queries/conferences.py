@@ -1,41 +1,16 @@
-"""Reads of the plan, the conferences and the programme, ready for pages and papers."""
+"""Reads of the conferences: where each stands."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from congress import rules
-from congress.models import Conference, Congress, ProgrammeItem, Task
+from congress.models import Conference, Congress
 from core import clock
 from core.vietnamese import short_date, weekday_date
 from units.models import Unit
-
-TASK_TONES = {
-    Task.State.NOT_STARTED: "neutral",
-    Task.State.UNDER_WAY: "wait",
-    Task.State.DONE: "ok",
-    Task.State.DONE_LATE: "warn",
-    Task.State.OVERDUE: "late",
-    Task.State.PAUSED: "locked",
-    Task.State.DROPPED: "locked",
-}
-
-
-def task_tone(task: Task) -> str:
-    """The tone of a task's state, as `{% status %}` takes it."""
-    return TASK_TONES[task.state]
-
-
-def waits_on(task: Task) -> str:
-    """Who has the next step with a task and since when; nothing for a task that is over."""
-    if task.state in (Task.State.DONE, Task.State.DONE_LATE, Task.State.DROPPED):
-        return ""
-    words = {"unit": task.lead.name, "day": short_date(task.starts)}
-    if task.starts > clock.today():
-        return _("%(unit)s begins on %(day)s") % words
-    return _("Waits on %(unit)s since %(day)s") % words
 
 
 @dataclass(frozen=True)
@@ -136,45 +111,3 @@ def conference_sheet(congress: Congress, pk: int) -> Conference | None:
     if conference:
         conference.congress = congress
     return conference
-
-
-@dataclass
-class Point:
-    """A point of the programme with its times, as far as they follow from what is known."""
-
-    item: ProgrammeItem
-    starts: time | None = None
-    ends: time | None = None
-    parts: list["Point"] = field(default_factory=list)
-
-
-def timetable(congress: Congress) -> list[Point]:
-    """The programme in order, each point beginning when the one before it ends; one query.
-
-    A point may set its own beginning; a point without minutes takes those of its parts.
-    """
-    items = list(congress.programme.order_by("order", "pk"))
-    points = [Point(item) for item in items if item.parent_id is None]
-    by_item = {point.item.pk: point for point in points}
-    for item in items:
-        item.congress = congress
-        if item.parent_id in by_item:
-            by_item[item.parent_id].parts.append(Point(item))
-    now = congress.starts_at
-    for point in points:
-        now = point.item.starts_at or now
-        point.starts = now
-        minutes = point.item.minutes or sum(part.item.minutes or 0 for part in point.parts)
-        inside = now
-        for part in point.parts:
-            part.starts = inside
-            inside = part.ends = _later(inside, part.item.minutes)
-        now = point.ends = _later(now, minutes or None)
-    return points
-
-
-def _later(start: time | None, minutes: int | None) -> time | None:
-    """The time some minutes later; unknown when either is."""
-    if start is None or minutes is None:
-        return None
-    return (datetime.combine(date.min, start) + timedelta(minutes=minutes)).time()

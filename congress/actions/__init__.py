@@ -1,0 +1,66 @@
+"""The only place that writes a congress: its facts, tasks, conferences, programme, and the catalogue of awards.
+
+`actor` None is the portal itself, at work in a command on its own server.
+"""
+
+from congress.actions.conferences import (
+    REPORT,
+    SCHEDULE,
+    add_conference,
+    approve_conference,
+    move_member,
+    postpone_conference,
+    report_conference,
+    schedule_conference,
+)
+from congress.actions.editions import (
+    add_award,
+    add_congress,
+    add_legal_basis,
+    add_movement,
+    edit_award,
+    edit_congress,
+    edit_legal_basis,
+    edit_movement,
+)
+from congress.actions.plan import add_phase, add_task, edit_phase, edit_task, report_task
+from congress.actions.programme import (
+    Report,
+    add_programme_item,
+    edit_programme_item,
+    move_programme_item,
+    publish_programme,
+    remove_programme_item,
+    set_showcase_reports,
+)
+
+__all__ = [
+    "REPORT",
+    "SCHEDULE",
+    "Report",
+    "add_award",
+    "add_conference",
+    "add_congress",
+    "add_legal_basis",
+    "add_movement",
+    "add_phase",
+    "add_programme_item",
+    "add_task",
+    "approve_conference",
+    "edit_award",
+    "edit_congress",
+    "edit_legal_basis",
+    "edit_movement",
+    "edit_phase",
+    "edit_programme_item",
+    "edit_task",
+    "move_member",
+    "move_programme_item",
+    "postpone_conference",
+    "publish_programme",
+    "remove_programme_item",
+    "report_conference",
+    "report_task",
+    "schedule_conference",
+    "set_showcase_reports",
+]

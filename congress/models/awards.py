@@ -1,0 +1,66 @@
+"""The catalogue of emulation titles and forms of commendation."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.bilingual import Bilingual
+from core.fields import CleanCharField, CleanTextField
+
+
+class AwardTypeQuerySet(models.QuerySet):
+    def valid_on(self, day: date) -> "AwardTypeQuerySet":
+        """Awards that could be given on a day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class AwardType(Bilingual):
+    """An emulation title or a form of commendation (Danh hiệu thi đua, hình thức khen thưởng), with its dates."""
+
+    class Level(models.TextChoices):
+        STATE = "State", _("the State")
+        GOVERNMENT = "Government", _("the Government")
+        MINISTRY = "Ministry", _("the Ministry")
+        GRASSROOTS = "Grassroots", _("the grass roots")
+
+    class For(models.TextChoices):
+        COLLECTIVE = "collective", _("Collectives")
+        INDIVIDUAL = "individual", _("Individuals")
+        BOTH = "both", _("Both")
+
+    class Kind(models.TextChoices):
+        TITLE = "title", _("Emulation title")
+        REWARD = "reward", _("Form of commendation")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    abbreviation = CleanCharField(_("abbreviation"), max_length=30, blank=True)
+    group = CleanCharField(_("group"), max_length=60, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    given_to = models.CharField(_("given to"), max_length=12, choices=For)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    decided_by = CleanCharField(_("decided by"), max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField(_("rank, highest first"), default=0)
+    valid_from = models.DateField(_("given from"), null=True, blank=True)
+    valid_to = models.DateField(_("given until"), null=True, blank=True)
+    note = CleanTextField(_("note"), blank=True)
+
+    objects = AwardTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("award catalogue")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="award_dates_in_order",
+                violation_error_message=_("The last day lies before the first."),
+            )
+        ]
+
+    def given_in(self, year: int) -> bool:
+        """Whether it was given in a year."""
+        after = self.valid_from is None or year >= self.valid_from.year
+        return after and (self.valid_to is None or year <= self.valid_to.year)
