@@ -3,6 +3,7 @@
 from congress.models.awards import AwardType
 from congress.models.conferences import Conference, ConferenceUnit
 from congress.models.editions import Congress, LegalBasis, Movement
+from congress.models.moves import DateMove
 from congress.models.plan import Phase, Task
 from congress.models.programme import ProgrammeItem
 
@@ -11,6 +12,7 @@ __all__ = [
     "Conference",
     "ConferenceUnit",
     "Congress",
+    "DateMove",
     "LegalBasis",
     "Movement",
     "Phase",
