@@ -1,11 +1,13 @@
 from django.urls import path
 
-from congress.views import conferences, edition, plan, programme
+from congress.views import conferences, edition, next_edition, plan, programme
 
 app_name = "congress"
 urlpatterns = [
     path("", edition.congress, name="congress"),
     path("edit/", edition.congress_edit, name="congress_edit"),
+    path("next/", next_edition.next_edition, name="next_edition"),
+    path("current/", next_edition.make_current, name="make_current"),
     path("plan/", plan.plan, name="plan"),
     path("plan/add/", plan.task_add, name="task_add"),
     path("plan/<int:pk>/", plan.task, name="task"),

@@ -6,6 +6,8 @@ from core.audit import register
 
 register("congress.added", _("Congress set up"))
 register("congress.changed", _("Congress changed"))
+register("congress.copied", _("Congress set up after the one before"))
+register("congress.made_current", _("The portal opens with this congress"))
 register("legal_basis.added", _("Legal basis added"))
 register("legal_basis.changed", _("Legal basis changed"))
 register("movement.added", _("Movement added"))

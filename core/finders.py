@@ -26,8 +26,9 @@ VENDOR = {
 ICONS = """arrow-counterclockwise arrow-down arrow-return-left arrow-up award bell box-arrow-right calendar3 check-lg
 chevron-down chevron-left chevron-right clock clock-history collection diagram-3 download envelope
 exclamation-triangle eye-slash file-earmark-excel file-earmark-pdf file-earmark-text file-earmark-word funnel globe
-hourglass-split house-door info-circle key list list-check lock pause-circle pencil people person plus-lg printer
-question-circle search shield-check shield-lock star-fill telephone x-lg""".split()
+files hourglass-split house-door info-circle key list list-check lock pause-circle pencil people person plus-lg printer
+question-circle search shield-check shield-lock
+star-fill telephone x-lg""".split()
 
 
 def style_sheets() -> list[Path]:

@@ -48,6 +48,15 @@ def edit_category(*, actor: User | None, category: Category, **fields: Any) -> C
 
 
 @transaction.atomic
+def copy_categories(*, actor: User | None, old: Congress, new: Congress) -> None:
+    """Carry the categories over into the next edition; seats are allocated anew."""
+    for category in old.categories.all():
+        fields = ("code", "name_vi", "name_en", "short_vi", "short_en", "order")
+        marks = ("counted", "by_unit", "represents_collective", "needs_award")
+        add_category(actor=actor, congress=new, **{name: getattr(category, name) for name in (*fields, *marks)})
+
+
+@transaction.atomic
 def add_ethnic_group(*, actor: User | None, **fields: Any) -> EthnicGroup:
     """Add an ethnic group."""
     refuse_if(rules.why_not_edit_catalogue(actor))

@@ -7,6 +7,8 @@ class DelegatesConfig(AppConfig):
     verbose_name = _("Delegates")
 
     def ready(self) -> None:
-        from delegates import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from congress.actions import next_edition
+        from delegates import actions, exports, verbs  # noqa: F401 the trail must know its verbs before the first act
 
         exports.register()
+        next_edition.followers.append(actions.copy_categories)

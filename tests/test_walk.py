@@ -151,6 +151,8 @@ WALK = [
     # ---- the plan ----
     on("congress:congress", EVERYBODY),
     on("congress:congress_edit", DEPARTMENT),
+    on("congress:next_edition", DEPARTMENT),
+    on("congress:make_current", {"department_head"}, post=True),
     on("congress:plan", EVERYBODY),
     on("congress:task_add", DEPARTMENT),
     of("congress:task", EVERYBODY, EVERYBODY, "task"),

@@ -23,6 +23,7 @@ from congress.actions.editions import (
     edit_legal_basis,
     edit_movement,
 )
+from congress.actions.next_edition import copy_congress, make_current
 from congress.actions.plan import add_phase, add_task, edit_phase, edit_task, report_task
 from congress.actions.programme import (
     Report,
@@ -47,6 +48,7 @@ __all__ = [
     "add_programme_item",
     "add_task",
     "approve_conference",
+    "copy_congress",
     "edit_award",
     "edit_congress",
     "edit_legal_basis",
@@ -54,6 +56,7 @@ __all__ = [
     "edit_phase",
     "edit_programme_item",
     "edit_task",
+    "make_current",
     "move_member",
     "move_programme_item",
     "postpone_conference",

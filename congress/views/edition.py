@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from congress import actions, rules
+from congress import actions, queries, rules
 from congress.context import edition
 from congress.forms import CongressForm
 from core import versions
@@ -21,6 +21,9 @@ def congress(request: HttpRequest, congress: str) -> HttpResponse:
         "bases": found.legal_bases.all(),
         "movements": found.movements.all(),
         "why_not_edit": rules.why_not_keep_plan(request.user),
+        "why_not_copy": rules.why_not_copy(request.user),
+        "why_not_make_current": rules.why_not_make_current(request.user, found),
+        "editions": queries.editions(),
         "internal": hats(request.user).department,
     }
     return render(request, "congress/congress.html", context)

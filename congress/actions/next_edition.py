@@ -1,0 +1,122 @@
+"""Acts on editions as a whole: the next one from the one before, and which is the current one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from congress import rules
+from congress.actions.conferences import add_conference
+from congress.actions.editions import add_congress, add_movement
+from congress.actions.plan import add_phase, add_task
+from congress.actions.programme import add_programme_item
+from congress.models import Congress
+from congress.next_edition import Step, months_between
+from core import audit, versions
+from core.models import User
+from core.refusal import refuse_if
+from units.models import Unit
+
+# What the rooms above carry over: each is called as `carry(actor=…, old=…, new=…)`, in the same transaction.
+followers: list[Callable[..., None]] = []
+
+RULES = (
+    "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en", "symbol", "seat",
+    "phone", "days", "own_conference_above", "report_days",
+)  # fmt: skip
+WINDOWS = ("conferences_from", "conferences_until", "congress_from", "congress_until")
+DEADLINES = ("nominations_due", "registration_due")
+
+
+@transaction.atomic
+def copy_congress(*, actor: User | None, congress: Congress, **fields: Any) -> Congress:
+    """Set up the next edition after this one: its phases, tasks, conferences, programme, movements and rules.
+
+    `fields` are what the new one is called, its ordinal, its period, its size and `congress_from`; all dates move by as
+    many months as that one does. Nothing personal comes along: no people, no results, no day that was agreed, no
+    papers of the old plan. The copy is not the current edition yet.
+    """
+    refuse_if(rules.why_not_copy(actor))
+    months = months_between(congress.congress_from, fields["congress_from"])
+    step = Step(months, congress.ordinal, fields["ordinal"])
+    kept = {name: getattr(congress, name) for name in RULES}
+    dates = {name: step.day(getattr(congress, name)) for name in WINDOWS}
+    dates |= {name: step.day(day) for name in DEADLINES if (day := getattr(congress, name))}
+    made = add_congress(actor=actor, **kept, **dates | fields)
+    for movement in congress.movements.all():
+        add_movement(actor=actor, congress=made, order=movement.order, **_names(movement, step))
+    _tasks(actor, congress, made, step)
+    _conferences(actor, congress, made)
+    for item in congress.programme.filter(parent=None):
+        add_programme_item(
+            actor=actor,
+            congress=made,
+            order=item.order,
+            minutes=item.minutes,
+            holds_reports=item.holds_reports,
+            **_names(item, step),
+        )
+    for carry in followers:
+        carry(actor=actor, old=congress, new=made)
+    audit.record(actor, "congress.copied", made, source=congress.name_vi)
+    return made
+
+
+def _names(row: Any, step: Step) -> dict[str, str]:
+    return {name: step.words(getattr(row, name)) for name in ("name_vi", "name_en")}
+
+
+def _tasks(actor: User | None, old: Congress, new: Congress, step: Step) -> None:
+    phases = {
+        phase.pk: add_phase(actor=actor, congress=new, code=phase.code, order=phase.order, **_names(phase, step))
+        for phase in old.phases.all()
+    }
+    for task in old.tasks.select_related("lead").prefetch_related("cooperating"):
+        add_task(
+            actor=actor,
+            congress=new,
+            order=task.order,
+            phase=phases[task.phase_id],
+            lead=task.lead,
+            cooperating=list(task.cooperating.all()),
+            starts=step.day(task.starts),
+            due=step.day(task.due),
+            tentative=True,
+            product=step.words(task.product),
+            **_names(task, step),
+        )
+
+
+def _conferences(actor: User | None, old: Congress, new: Congress) -> None:
+    """The same hosts, with those of their units that are still at work; days, places and people are for the hosts."""
+    for conference in old.conferences.select_related("host_unit", "host_block").order_by("order", "pk"):
+        if conference.host_unit and not conference.host_unit.is_active:
+            continue
+        units: list[Unit] = list(conference.units.filter(is_active=True))
+        add_conference(
+            actor=actor,
+            congress=new,
+            units=units,
+            order=conference.order,
+            name_vi=conference.name_vi,
+            name_en=conference.name_en,
+            host_unit=conference.host_unit,
+            host_block=conference.host_block,
+            form=conference.form,
+        )
+
+
+@transaction.atomic
+def make_current(*, actor: User | None, congress: Congress) -> Congress:
+    """Let the portal open with this edition."""
+    editions = Congress.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    current = next(edition for edition in editions if edition.pk == congress.pk)
+    refuse_if(rules.why_not_make_current(actor, current))
+    for edition in editions:
+        if edition.is_current:
+            edition.is_current = False
+            versions.save(edition, ["is_current"])
+    current.is_current = True
+    versions.save(current, ["is_current"])
+    audit.record(actor, "congress.made_current", current)
+    return current
