@@ -1,6 +1,7 @@
 """Model fields that keep Vietnamese text clean and its keys right, however a row is written."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -70,6 +71,43 @@ class FoldedField(_Derived, models.CharField):
         kwargs.setdefault("derive", vietnamese.fold)
         kwargs.setdefault("max_length", 600)
         super().__init__(*args, **kwargs)
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def check_year(day: date) -> None:
+    """A day that was mistyped lies far off: neither the calendar nor the papers can hold the year 1 or 9999."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        words = _("Check the year: it has to lie between %(first)s and %(last)s.")
+        raise ValidationError(words, "year", {"first": str(FIRST_DAY.year), "last": str(LAST_DAY.year)})
+
+
+class DayInput(forms.DateInput):
+    """A day as it is written: 05/09/2020."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:  # noqa: A002 Django's
+        super().__init__({"placeholder": _("dd/mm/yyyy"), "autocomplete": "off", **(attrs or {})}, format)
+
+
+class DayFormField(forms.DateField):
+    """A day that somebody writes, within the years that people mean."""
+
+    widget = DayInput
+    default_validators = [check_year]
+
+
+class DayField(models.DateField):
+    """A day of the calendar, within the years that people mean. The database knows it as a plain date."""
+
+    default_validators = [check_year]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": DayFormField, **kwargs})
 
 
 class PartialDateFormField(forms.CharField):

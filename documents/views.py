@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core import jobs
+from core.once import once
 from core.refusal import refuse_if
 from documents import actions
 from documents.catalogue import FORMATS, find, open_to
@@ -28,7 +29,7 @@ def take(request: HttpRequest, congress: str, key: str, format_key: str) -> Http
     query = request.POST.get("query", "")
     if format_key in IN_THE_WORKER:
         params = {"key": key, "format": format_key, "edition": congress, "query": query}
-        return redirect(jobs.start(actor=request.user, kind=KIND, title=str(found.title), params=params))
+        return _job(request, str(found.title), params)
     name, content = actions.export(
         actor=request.user,
         export=found,
@@ -40,3 +41,9 @@ def take(request: HttpRequest, congress: str, key: str, format_key: str) -> Http
     response = HttpResponse(content, content_type=FORMATS[format_key].content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@once
+def _job(request: HttpRequest, title: str, params: dict[str, str]) -> HttpResponse:
+    """The worker's job; a second click is led to the first one's."""
+    return redirect(jobs.start(actor=request.user, kind=KIND, title=title, params=params))

@@ -14,8 +14,8 @@ from congress.queries import conference_roll, timetable
 from core import clock, outbox
 from core.listing import Listing
 from core.models import Mail
-from core.refusal import Denial, refuse_if
-from portal import queries
+from core.refusal import refuse_if
+from portal import queries, rules
 from units.hats import hats
 
 
@@ -61,21 +61,16 @@ def public_programme(request: HttpRequest, congress: str) -> HttpResponse:
     return render(request, "portal/public_programme.html", {"congress": found, "timetable": timetable(found)})
 
 
-def why_not_outbox(user) -> str | None:
-    """The outbox holds other people's letters: the Department's alone."""
-    return None if hats(user).department else Denial(_("Only the Department sees the outbox."))
-
-
 def mails(request: HttpRequest) -> HttpResponse:
     """Letters with their state."""
-    refuse_if(why_not_outbox(request.user))
+    refuse_if(rules.why_not_outbox(request.user))
     listing = Listing(request.GET, Mail.objects.all(), sorts={"at": ("-created_at",)}, default="at")
     return render(request, "portal/outbox.html", {"listing": listing})
 
 
 @require_POST
 def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
-    refuse_if(why_not_outbox(request.user))
+    refuse_if(rules.why_not_outbox(request.user))
     mail = get_object_or_404(Mail.objects.exclude(state=Mail.State.SENT), pk=pk)
     outbox.send_again(actor=request.user, mail=mail)
     messages.success(request, _("The letter is back in the outbox."))

@@ -97,7 +97,7 @@ def welcome(
     ends: date | None = None,
 ) -> User:
     """Make an account together with its first office, and mail the link that sets its password."""
-    refuse_if(rules.why_not_appoint(actor, role, unit))
+    refuse_if(rules.why_not_welcome(actor) or rules.why_not_appoint(actor, role, unit))
     if unit:
         unit = lock(Unit, unit.pk)  # before the trail's end is locked, as everywhere
     user = accounts.create(actor=actor, username=username, full_name=full_name, email=email, phone=phone)

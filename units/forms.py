@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import accounts, clock
+from core.fields import DayFormField
+from core.fields import DayInput as DayInput  # other rooms take it from here
 from core.models import User
 from core.vietnamese import clean_phone
 from units.hats import hats
@@ -23,13 +25,6 @@ def yes_or_no(**options: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: str(value) == "True", **options)
 
 
-class DayInput(forms.DateInput):
-    """A day as it is written: 05/09/2020."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
-
-
 class UnitForm(forms.ModelForm):
     """What is known of a unit, and how surely."""
 
@@ -42,7 +37,7 @@ class UnitForm(forms.ModelForm):
             "name_vi", "name_en", "abbreviation", "kind", "head_title", "block", "own_conference",
             "headcount", "headcount_on", "confidence", "note", "is_active",
         ]  # fmt: skip
-        widgets = {"headcount_on": DayInput(), "note": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "headcount_on": _("The day that the headcount was taken on."),
             "confidence": _("Whether the unit bore this name and sat in this block in 2019–2020."),
@@ -59,10 +54,8 @@ class UnitForm(forms.ModelForm):
 class TermForm(forms.Form):
     """From when to when."""
 
-    starts = forms.DateField(label=_("From"), widget=DayInput)
-    ends = forms.DateField(
-        label=_("Until"), widget=DayInput, required=False, help_text=_("Leave empty while no end is known.")
-    )
+    starts = DayFormField(label=_("From"))
+    ends = DayFormField(label=_("Until"), required=False, help_text=_("Leave empty while no end is known."))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +153,7 @@ class NewAccountForm(AccountForm):
 class EndForm(forms.Form):
     """The last day of an office, and why it ends."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    last_day = DayFormField(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed, SortKeyField
+from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed, SortKeyField
 from core.models import User
 from core.versions import Versioned
 from core.vietnamese import short_date, title_key
@@ -74,7 +74,7 @@ class Unit(Keyed, Bilingual, Versioned):
     block = models.ForeignKey(Block, models.PROTECT, verbose_name=_("home block"), related_name="units")
     own_conference = models.BooleanField(_("holds its own conference"), default=False)
     headcount = models.PositiveIntegerField(_("headcount"), null=True, blank=True)
-    headcount_on = models.DateField(_("headcount as of"), null=True, blank=True)
+    headcount_on = DayField(_("headcount as of"), null=True, blank=True)
     confidence = models.CharField(_("certainty"), max_length=6, choices=Confidence, default=Confidence.HIGH)
     note = CleanTextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -122,8 +122,8 @@ class TermQuerySet(models.QuerySet):
 class Term(models.Model):
     """From when to when an office is held; without an end it goes on."""
 
-    starts = models.DateField(_("from"))
-    ends = models.DateField(_("to"), null=True, blank=True)
+    starts = DayField(_("from"))
+    ends = DayField(_("to"), null=True, blank=True)
 
     objects = TermQuerySet.as_manager()
 

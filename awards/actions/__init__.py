@@ -28,6 +28,7 @@ from awards.actions.nominations import (
     withdraw,
 )
 from awards.actions.sittings import (
+    LinesStale,
     appoint_tellers,
     change_sitting,
     conclude,
@@ -44,6 +45,7 @@ WITHOUT_ENTRY = {"cast": "The roll says that a member has voted; an entry would 
 
 __all__ = [
     "WITHOUT_ENTRY",
+    "LinesStale",
     "accept",
     "appoint_tellers",
     "assess",

@@ -16,8 +16,11 @@ from core import audit, clock, versions
 from core.locks import lock
 from core.models import User
 from core.refusal import refuse_if
+from core.vietnamese import clean
 
 State = Sitting.State
+Noted = tuple[bool, str]  # a line of the attendance: whether somebody came, and why not
+ABSENT: Noted = (False, "")  # how a line reads on which nothing has been recorded
 
 
 def _move(sitting: Sitting, state: str, **fields: Any) -> None:
@@ -72,24 +75,53 @@ def convene(*, actor: User, sitting: Sitting) -> Sitting:
     return current
 
 
+class LinesStale(versions.Stale):
+    """Lines of the attendance that somebody else has set otherwise meanwhile: `lines` as they stand, by person's id."""
+
+    def __init__(self, current: Sitting, lines: Mapping[int, Noted]) -> None:
+        super().__init__(current)
+        self.lines = lines
+
+
 @transaction.atomic
-def record_attendance(*, actor: User, sitting: Sitting, present: Sequence[User], excuses: Mapping[int, str]) -> Sitting:
-    """Record who of the Council has come, and why others have not: `excuses` by the person's id."""
+def record_attendance(
+    *,
+    actor: User,
+    sitting: Sitting,
+    present: Sequence[User],
+    excuses: Mapping[int, str],
+    read: Mapping[int, Noted | None] | None = None,
+) -> Sitting:
+    """Record who of the Council has come, and why others have not: `excuses` by the person's id.
+
+    `read` is what the sender's page showed of each line, None where it did not say: a line is set only where what was
+    sent differs from it. Raises `LinesStale` when somebody else has set such a line otherwise. Without `read` every
+    line is set.
+    """
     current = lock(Sitting, sitting.pk)
     refuse_if(rules.why_not_record_attendance(actor, current))
-    here = {user.pk for user in present}
-    for member in _voters(current):
-        Attendance.objects.update_or_create(
-            sitting=current,
-            user=member,
-            defaults={
-                "present": member.pk in here,
-                "excuse": "" if member.pk in here else excuses.get(member.pk, ""),
-            },
-        )
+    noted = {line.user_id: line for line in current.attendances.all()}
+    sent = _sent_lines(_voters(current), present, excuses)
+    now = {pk: (noted[pk].present, noted[pk].excuse) if pk in noted else ABSENT for pk in sent}
+    touched = [pk for pk, line in sent.items() if read is None or (pk in read and read[pk] != line)]
+    stale = {pk: now[pk] for pk in touched if read is not None and now[pk] not in (read[pk], sent[pk])}
+    if stale:
+        raise LinesStale(current, stale)
+    for pk in sent:
+        if pk in touched or pk not in noted:
+            here, excuse = sent[pk] if pk in touched else ABSENT
+            current.attendances.update_or_create(user_id=pk, defaults={"present": here, "excuse": excuse})
     came, members, _needed = rules.attendance(current)
     audit.record(actor, "sitting.attendance", current, changes={_("Present"): ["", f"{came}/{members}"]})
     return current
+
+
+def _sent_lines(members: Sequence[User], present: Sequence[User], excuses: Mapping[int, str]) -> dict[int, Noted]:
+    """What is to stand for each member; who is present needs no excuse."""
+    here = {user.pk for user in present}
+    return {
+        member.pk: (True, "") if member.pk in here else (False, clean(excuses.get(member.pk, ""))) for member in members
+    }
 
 
 # ---- Conducting ----

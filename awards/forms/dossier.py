@@ -14,7 +14,6 @@ from awards.queries.nominations import label_of, told
 from congress.models import AwardType
 from core import clock, versions
 from core.vietnamese import clean, clean_phone
-from units.forms import DayInput
 
 NUMBERS = ("members", "women", "party_members")
 LONG = {"profile", "duties", "achievements", "measures", "compliance", "context", "results", "lessons", "review"}
@@ -40,7 +39,7 @@ def section_form(nomination: Nomination, section: Section, data: Any = None, spa
     """The form of one subject of a dossier: its fields alone. `spare`: empty lines of the table of awards."""
     fields = list(section.fields)
     widgets: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 6}) for name in fields if name in LONG}
-    widgets |= {"sex": forms.RadioSelect, "reviewed_on": DayInput()}
+    widgets |= {"sex": forms.RadioSelect}
     base = AwardsForm if section.key == "awards" else SectionForm
     numbers = [name for name in fields if name in NUMBERS]  # as text: a number field drops what is no number
     made = modelform_factory(Nomination, form=base, fields=fields, widgets=widgets, localized_fields=numbers)
@@ -121,7 +120,6 @@ class AwardForm(forms.ModelForm):
         fields = ["year", "award", "decision_number", "decision_date", "issuer"]
         widgets = {
             "year": forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-            "decision_date": DayInput(),
         }
 
     def __init__(self, *args, catalogue: "Catalogue", **kwargs) -> None:

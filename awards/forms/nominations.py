@@ -10,9 +10,10 @@ from awards import rules
 from awards.models import CouncilSeat, Kind, Nomination
 from congress.models import Congress
 from core import clock
+from core.fields import DayFormField
 from core.models import User
 from core.vietnamese import clean
-from units.forms import DayInput, yes_or_no
+from units.forms import yes_or_no
 from units.hats import hats
 from units.models import Unit
 
@@ -59,7 +60,7 @@ class ReasonForm(forms.Form):
 class ReturnForm(ReasonForm):
     """What to mend, and until when."""
 
-    due = forms.DateField(label=_("Correction due"), widget=DayInput, help_text=_("The last day for the unit."))
+    due = DayFormField(label=_("Correction due"), help_text=_("The last day for the unit."))
 
     def __init__(self, actor: User, nomination: Nomination, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from awards import rules
 from awards.models import Sitting
 from awards.queries.sittings import Presence, PresenceLine
+from core.fields import DayFormField
 from core.models import User
-from units.forms import DayInput
 
 TIMES = ["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H"]  # as people write the time of day
 
@@ -21,7 +21,7 @@ TIMES = ["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H"]  # as people write the time of 
 class SittingForm(forms.ModelForm):
     """Day, place and rules of a sitting."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput)
+    day = DayFormField(label=_("Day"))
     time = forms.TimeField(
         label=_("Time"),
         input_formats=TIMES,
@@ -67,7 +67,7 @@ def _as_noted(line: PresenceLine) -> tuple[bool, str]:
     return line.present, line.excuse
 
 
-def _written(present: bool, excuse: str) -> str:
+def as_read(present: bool, excuse: str) -> str:
     """How a line stood, to be sent along: '1', or '0Đi công tác'."""
     return f"{int(present)}{excuse}"
 
@@ -94,40 +94,28 @@ class AttendanceForm(forms.Form):
     def _here(self) -> set[str]:
         return set(self.data.getlist("here")) if self.is_bound else set()
 
-    def _read(self, pk: int) -> str:
-        return self.data.get(f"read-{pk}", "")
-
     def clean(self) -> dict[str, Any]:
         values, here = super().clean() or {}, self._here()
         for pk, line in self.lines.items():
-            if f"excuse-{pk}" not in values:
-                continue
-            sent, now = (str(pk) in here, values[f"excuse-{pk}"]), _as_noted(line)
-            if sent[0] and sent[1]:
+            if str(pk) in here and values.get(f"excuse-{pk}"):
                 words = _("%(name)s is ticked as present: take away the tick, or the reason of absence.")
                 self.add_error(f"excuse-{pk}", words % {"name": line.user})
-            elif _written(*sent) != self._read(pk) != _written(*now) and sent != now:
-                words = _("Meanwhile somebody else has recorded: %(name)s %(now)s. Record again to set yours.")
-                state = _("present") if line.present else " ".join((str(_("absent")), line.excuse)).strip()
-                self.add_error(f"excuse-{pk}", words % {"name": line.user, "now": state})
         return values
 
     @property
-    def _outcome(self) -> dict[int, tuple[bool, str]]:
-        """What is to be recorded of each member: what was sent where something was changed, else what stands there."""
-        here, found = self._here(), {}
-        for pk, line in self.lines.items():
-            sent = (str(pk) in here, self.cleaned_data[f"excuse-{pk}"])
-            found[pk] = _as_noted(line) if _written(*sent) == self._read(pk) else sent
-        return found
-
-    @property
     def present(self) -> list[User]:
-        return [self.lines[pk].user for pk, (present, _excuse) in self._outcome.items() if present]
+        here = self._here()
+        return [line.user for pk, line in self.lines.items() if str(pk) in here]
 
     @property
     def excuses(self) -> dict[int, str]:
-        return {pk: excuse for pk, (_present, excuse) in self._outcome.items()}
+        return {pk: self.cleaned_data[f"excuse-{pk}"] for pk in self.lines}
+
+    @property
+    def read(self) -> dict[int, tuple[bool, str] | None]:
+        """What the sender's page showed of each line; None where the form does not say."""
+        found = {pk: self.data.get(f"read-{pk}", "") for pk in self.lines}
+        return {pk: (text[0] == "1", text[1:]) if text else None for pk, text in found.items()}
 
     @property
     def rows(self) -> list[Row]:
@@ -138,7 +126,7 @@ class AttendanceForm(forms.Form):
             if self.is_bound:
                 present, excuse = str(pk) in here, self.data.get(f"excuse-{pk}", "")
             errors = self.errors.get(f"excuse-{pk}", []) if self.is_bound else []
-            rows.append(Row(line, present, excuse, _written(*_as_noted(line)), errors))
+            rows.append(Row(line, present, excuse, as_read(*_as_noted(line)), errors))
         return rows
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Conference, Congress
-from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed, PartialDateField, SortKeyField
+from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed, PartialDateField, SortKeyField
 from core.models import User
 from core.versions import Versioned
 from core.vietnamese import person_key, title_key
@@ -117,12 +117,12 @@ class Nomination(Keyed, Versioned):
     results = CleanTextField(_("measured results"), blank=True)
     lessons = CleanTextField(_("lessons for others"), blank=True)
     presenter = CleanCharField(_("who would present it"), max_length=200, blank=True)
-    reviewed_on = models.DateField(_("day of the meeting that chose it"), null=True, blank=True)
+    reviewed_on = DayField(_("day of the meeting that chose it"), null=True, blank=True)
     review = CleanTextField(_("what the meeting concluded"), blank=True)
 
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT)
     state_since = models.DateTimeField(_("in this state since"))
-    due = models.DateField(_("correction due"), null=True, blank=True)
+    due = DayField(_("correction due"), null=True, blank=True)
     return_reason = CleanTextField(_("why it was returned"), blank=True)
     closing_reason = CleanTextField(_("why it was closed"), blank=True)  # not eligible, or withdrawn
     first_submitted_at = models.DateTimeField(_("first submitted at"), null=True, editable=False)
@@ -174,7 +174,7 @@ class NomineeAward(models.Model):
     award = models.ForeignKey(AwardType, models.PROTECT, verbose_name=_("award"), related_name="+")
     year = models.PositiveSmallIntegerField(_("year"))
     decision_number = CleanCharField(_("decision number"), max_length=60, blank=True)
-    decision_date = models.DateField(_("decision date"), null=True, blank=True)
+    decision_date = DayField(_("decision date"), null=True, blank=True)
     issuer = CleanCharField(_("issued by"), max_length=200, blank=True)
 
     class Meta:

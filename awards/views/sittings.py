@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from awards import actions, rules
 from awards.forms.nominations import ReasonForm
-from awards.forms.sittings import AttendanceForm, ConcludeForm, SittingForm, TellersForm
+from awards.forms.sittings import AttendanceForm, ConcludeForm, SittingForm, TellersForm, as_read
 from awards.letters import summons_to
 from awards.models import Sitting
 from awards.queries import ballots, council
@@ -23,6 +23,7 @@ from core import versions
 from core.once import first_sending, once
 from core.refusal import refuse_if
 from core.versions import Stale
+from core.views.answers import Difference
 from units.hats import hats
 
 
@@ -127,11 +128,36 @@ def attendance(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     here = queries.presence(shown)
     form = AttendanceForm(here, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.record_attendance(actor=request.user, sitting=shown, present=form.present, excuses=form.excuses)
+        try:
+            actions.record_attendance(
+                actor=request.user, sitting=shown, present=form.present, excuses=form.excuses, read=form.read
+            )
+        except actions.LinesStale as stale:
+            return _lines_conflict(request, stale, form)
         messages.success(request, _("The attendance is recorded."))
         return redirect(shown)
     context = {"congress": shown.congress, "sitting": shown, "form": form, "here": here}
     return render(request, "awards/attendance.html", context)
+
+
+def _line_in_words(present: bool, excuse: str) -> str:
+    return _("present") if present else " ".join((_("absent"), excuse)).strip()
+
+
+def _lines_conflict(request: HttpRequest, stale: actions.LinesStale, form: AttendanceForm) -> HttpResponse:
+    """The page of a conflict, a line for each member; sent again, it sets these lines over what stands there now."""
+    here = {user.pk for user in form.present}
+    found = [
+        Difference(str(form.lines[pk].user), _line_in_words(*now), _line_in_words(pk in here, form.excuses[pk]))
+        for pk, now in stale.lines.items()
+    ]
+    post = request.POST.copy()
+    for pk, now in stale.lines.items():
+        post[f"read-{pk}"] = as_read(*now)
+    own = ("version", "csrfmiddlewaretoken")
+    sent = [(name, value) for name, values in post.lists() if name not in own for value in values]
+    context = {"current": stale.current, "differences": found, "sent": sent}
+    return render(request, "core/conflict.html", context, status=409)
 
 
 # ---- Conducting ----

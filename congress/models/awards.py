@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, DayField
 
 
 class AwardTypeQuerySet(models.QuerySet):
@@ -42,8 +42,8 @@ class AwardType(Bilingual):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     decided_by = CleanCharField(_("decided by"), max_length=100, blank=True)
     order = models.PositiveSmallIntegerField(_("rank, highest first"), default=0)
-    valid_from = models.DateField(_("given from"), null=True, blank=True)
-    valid_to = models.DateField(_("given until"), null=True, blank=True)
+    valid_from = DayField(_("given from"), null=True, blank=True)
+    valid_to = DayField(_("given until"), null=True, blank=True)
     note = CleanTextField(_("note"), blank=True)
 
     objects = AwardTypeQuerySet.as_manager()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models.editions import Congress
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, DayField
 from core.versions import Versioned
 from units.models import Block, Unit
 
@@ -46,7 +46,7 @@ class Conference(Bilingual, Versioned):
     )
     units = models.ManyToManyField(Unit, through="ConferenceUnit", related_name="conferences")
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.PLENARY)
-    held_on = models.DateField(_("day"), null=True, blank=True)
+    held_on = DayField(_("day"), null=True, blank=True)
     session = models.CharField(_("half of the day"), max_length=10, choices=Session, blank=True)
     place = CleanCharField(_("place"), max_length=200, blank=True)
     chair = CleanCharField(_("chair"), max_length=200, blank=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
-from core.fields import CleanCharField
+from core.fields import CleanCharField, DayField
 from core.versions import Versioned
 from core.vietnamese import roman, span
 
@@ -31,11 +31,11 @@ class Congress(Bilingual, Versioned):
 
     period_from = models.PositiveSmallIntegerField(_("period from"))
     period_to = models.PositiveSmallIntegerField(_("period to"))
-    conferences_from = models.DateField(_("conferences from"))
-    conferences_until = models.DateField(_("conferences until"))
-    congress_from = models.DateField(_("congress from"))
-    congress_until = models.DateField(_("congress until"))
-    held_on = models.DateField(_("day of the congress"), null=True, blank=True)
+    conferences_from = DayField(_("conferences from"))
+    conferences_until = DayField(_("conferences until"))
+    congress_from = DayField(_("congress from"))
+    congress_until = DayField(_("congress until"))
+    held_on = DayField(_("day of the congress"), null=True, blank=True)
     starts_at = models.TimeField(_("begins at"), null=True, blank=True)
     venue = CleanCharField(_("venue"), max_length=200, blank=True)
     days = models.DecimalField(_("length in days"), max_digits=3, decimal_places=1, default=1)
@@ -45,8 +45,8 @@ class Congress(Bilingual, Versioned):
     individual_reports = models.PositiveSmallIntegerField(_("individuals' showcase reports"))
     own_conference_above = models.PositiveIntegerField(_("own conference above this headcount"), default=100)
     report_days = models.PositiveSmallIntegerField(_("days to report a conference"), default=10)
-    nominations_due = models.DateField(_("nominations due"), null=True, blank=True)
-    registration_due = models.DateField(_("registration due"), null=True, blank=True)
+    nominations_due = DayField(_("nominations due"), null=True, blank=True)
+    registration_due = DayField(_("registration due"), null=True, blank=True)
     programme_published_at = models.DateTimeField(_("programme published at"), null=True, editable=False)
 
     class Meta:
@@ -94,7 +94,7 @@ class LegalBasis(models.Model):
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="legal_bases")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     number = CleanCharField(_("number"), max_length=60)
-    dated = models.DateField(_("date"))
+    dated = DayField(_("date"))
     issuer = CleanCharField(_("issued by"), max_length=200)
     title = CleanCharField(_("title"), max_length=400)
     signer = CleanCharField(_("signed by"), max_length=200, blank=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.models.editions import Congress
 from core import clock
 from core.bilingual import Bilingual
-from core.fields import CleanCharField, CleanTextField, FoldedField, Keyed
+from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed
 from core.versions import Versioned
 from units.models import Unit
 
@@ -65,13 +65,13 @@ class Task(Keyed, Bilingual, Versioned):
     cooperating = models.ManyToManyField(
         Unit, blank=True, verbose_name=_("cooperating units"), related_name="cooperating_tasks"
     )
-    starts = models.DateField(_("starts"))
-    due = models.DateField(_("due"))
+    starts = DayField(_("starts"))
+    due = DayField(_("due"))
     tentative = models.BooleanField(_("dates proposed, not from the letter"), default=False)
     product = CleanCharField(_("product"), max_length=250, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.GOES_ON)
-    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    finished_on = DayField(_("finished on"), null=True, blank=True)
     difficulty = CleanTextField(_("difficulties, proposals"), blank=True)
     folded = FoldedField(source=("name_vi", "name_en"))
 

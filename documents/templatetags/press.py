@@ -1,5 +1,6 @@
 """Buttons that make papers, and the tables within papers."""
 
+import uuid
 from urllib.parse import urlencode
 
 from django import template
@@ -47,8 +48,9 @@ def export_buttons(context: template.Context, key: str, congress: str, **about: 
     )
     return format_html(
         '<form class="acts" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="query" value="{}">{}</form>',
+        '<input type="hidden" name="once" value="{}"><input type="hidden" name="query" value="{}">{}</form>',
         get_token(request),
+        uuid.uuid4(),
         urlencode(about) if about else request.GET.urlencode(),
         buttons,
     )

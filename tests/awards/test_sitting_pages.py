@@ -229,14 +229,30 @@ def test_two_who_record_at_once_lose_nothing(cast, enter):
     noted = {line.user: (line.present, line.excuse) for line in sitting.attendances.all()}
     assert noted[cast.chair] == noted[cast.teller] == (True, "")
     assert noted[cast.member] == (False, "Ốm")
-    # the same line: both are shown, and the second may go on
+    # the same line: both are shown, nothing is set, and the second may go on
     theirs |= {"once": [str(uuid.uuid4())], "here": [cast.teller.pk], excuse: ["Đi công tác"]}
     page = second.post(address, theirs)
-    assert page.status_code == 200
-    assert "Ốm" in page.context["form"].errors[excuse][0]
-    assert "Đi công tác" in page.text
-    assert second.post(address, sheet(page) | {excuse: ["Đi công tác"]}).status_code == 302
+    assert page.status_code == 409
+    (difference,) = page.context["differences"]
+    assert difference.label == cast.member.full_name
+    assert "Ốm" in difference.current
+    assert "Đi công tác" in difference.mine
+    assert sitting.attendances.get(user=cast.member).excuse == "Ốm"
+    again: dict[str, list[str]] = {}
+    for name, value in page.context["sent"]:
+        again.setdefault(name, []).append(value)
+    assert second.post(address, again).status_code == 302
     assert sitting.attendances.get(user=cast.member).excuse == "Đi công tác"
+    assert sitting.attendances.get(user=cast.chair).present
+
+
+def test_a_line_sent_without_what_was_read_is_not_set_over_another(cast, enter):
+    sitting, client = make_sitting(cast.congress, state=State.CONVENED), enter(cast.secretary)
+    sitting.attendances.create(user=cast.member, excuse="Ốm")
+    values = sheet(client.get(url("attendance", sitting.pk))) | {f"excuse-{cast.member.pk}": ["Khác"]}
+    del values[f"read-{cast.member.pk}"]
+    assert client.post(url("attendance", sitting.pk), values).status_code == 409
+    assert sitting.attendances.get(user=cast.member).excuse == "Ốm"
 
 
 def test_strangers_in_the_form_are_not_recorded(cast, enter):

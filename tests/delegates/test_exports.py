@@ -1,6 +1,7 @@
 """Papers read back: the rows of the list in its order, and nobody's personal data where it does not belong."""
 
 import re
+import uuid
 from io import BytesIO
 
 import pytest
@@ -26,7 +27,8 @@ SECRETS = ["Người Kín", "Cao Đài", "Cao cấp", "0987654321", "Ghi chú r�
 
 
 def take(client, key: str, kind: str = "xlsx", query: str = ""):
-    return client.post(reverse("documents:take", args=["2020", key, kind]), {"query": query})
+    values = {"query": query, "once": str(uuid.uuid4())}
+    return client.post(reverse("documents:take", args=["2020", key, kind]), values)
 
 
 def text_of(content: bytes, kind: str) -> str:
@@ -155,6 +157,17 @@ def test_the_trail_says_who_took_what_and_the_paper_when(cast, secret, enter):
         str(part.text) for part in (sheet.oddFooter.left, sheet.oddFooter.right)
     ) or (cast.unit_head.full_name in text_of(answer.content, "xlsx"))
     assert re.fullmatch(r'attachment; filename="[a-z0-9.-]+"', answer["Content-Disposition"])  # nobody's name in it
+
+
+def test_two_clicks_on_pdf_make_one_job(cast, hall, enter):
+    client = enter(cast.officer)
+    address = reverse("documents:take", args=["2020", "delegates-internal", "pdf"])
+    page = client.get(reverse("documents:index", args=["2020"])).text
+    form = page[: page.index(f'formaction="{address}"')].rsplit("<form", 1)[1]
+    key = re.search(r'name="once" value="([^"]+)"', form)[1]
+    first, second = (client.post(address, {"query": "", "once": key}) for _click in range(2))
+    assert first.url == second.url == Job.objects.get().get_absolute_url()
+    assert client.post(address, {"query": "", "once": str(uuid.uuid4())}).url != first.url
 
 
 def test_the_file_of_a_pdf_is_for_whoever_asked_for_it(cast, secret, enter, django_capture_on_commit_callbacks):

@@ -55,6 +55,13 @@ def test_who_gives_which_office(cast):
     assert found == MAY_APPOINT
 
 
+def test_who_makes_accounts(cast):
+    makers = {role for role, user in cast.roles.items() if rules.why_not_welcome(user) is None}
+    assert makers == {"officer", "department_head", "unit_head", "block_head"}  # she heads a unit too
+    assert isinstance(rules.why_not_welcome(cast.unit_clerk), Denial)
+    assert rules.why_not_welcome(None) is None
+
+
 def test_a_units_head_appoints_no_head(cast):
     assert rules.why_not_appoint(cast.unit_head, Role.UNIT_HEAD, cast.unit)
     assert rules.why_not_appoint(cast.unit_head, Role.UNIT_CLERK, None)

@@ -11,7 +11,7 @@ from core import accounts
 from core.listing import Listing
 from core.models import Mail, User
 from core.once import once
-from core.refusal import Denial, refuse_if
+from core.refusal import refuse_if
 from units import actions, queries, rules
 from units.forms import AccountForm, EndForm, NewAccountForm, OfficeForm, PeopleFilter
 from units.hats import hats
@@ -64,8 +64,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def welcome(request: HttpRequest) -> HttpResponse:
     """A new account with its first office; for a unit's head, the unit's clerk."""
     mine = hats(request.user)
-    if not (mine.department or mine.head_of):
-        refuse_if(Denial(_("Accounts are made by the Department; the head of a unit makes that of its clerk.")))
+    refuse_if(rules.why_not_welcome(request.user))
     posted = request.POST or None
     account, office = NewAccountForm(posted), OfficeForm(request.user, posted, initial=request.GET.dict())
     if posted and account.is_valid() & office.is_valid():
