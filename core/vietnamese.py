@@ -252,7 +252,9 @@ def clean_phone(text: str) -> str:
     digits = re.sub(r"[\s.\-()]", "", clean(text))
     if digits.startswith("+84"):
         digits = "0" + digits[3:]
-    if re.fullmatch(r"[35789]\d{8}", digits):
+    if re.fullmatch(r"84(?:[35789]\d{8}|2\d{9})", digits):
+        digits = "0" + digits[2:]  # Excel took the plus sign away
+    if re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
         digits = "0" + digits  # Excel took the zero away
     if not re.fullmatch(r"0\d{8,10}", digits):
         raise ValueError(_("Write the phone number with its leading zero, such as 0912 345 678."))

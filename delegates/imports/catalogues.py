@@ -10,7 +10,7 @@ from core.models import User
 from delegates import actions
 from delegates.models import EthnicGroup
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 MARKS = ("counted", "by_unit", "represents_collective", "needs_award", "is_minority")
 
 
