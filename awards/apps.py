@@ -7,6 +7,7 @@ class AwardsConfig(AppConfig):
     verbose_name = _("The Council")
 
     def ready(self) -> None:
-        from awards import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from awards import exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
 
         exports.register()
+        handover.register()

@@ -127,6 +127,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR_DIR / "files"  # outside the web root: files are handed out by views alone
+UPLOAD_MOST_MB = env.int("UPLOAD_MOST_MB", default=20)  # the largest file that may be handed in
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ---- Accounts ----

@@ -8,5 +8,9 @@ class CongressConfig(AppConfig):
 
     def ready(self) -> None:
         from congress import exports, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from congress.models import ConferenceReport
+        from congress.rules import may_read_files
+        from core import uploads
 
         exports.register()
+        uploads.register(ConferenceReport, may_read_files)

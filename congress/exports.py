@@ -91,28 +91,26 @@ CONFERENCES = [
     Column("Số đơn vị", 0.8, "right"),
     Column("Ngày", 1.2, "center"),
     Column("Buổi", 0.8, "center"),
+    Column("Hình thức", 1, "center"),
     Column("Địa điểm", 2),
-    Column("Triệu tập", 0.9, "right", "Đại biểu"),
-    Column("Có mặt", 0.9, "right", "Đại biểu"),
-    Column("Nữ", 0.8, "right", "Đại biểu"),
-    Column("Tham luận", 0.9, "right"),
+    Column("Chủ trì", 1.5),
+    Column("Lãnh đạo Bộ dự", 1.5),
     Column("Trạng thái", 1.8, "center"),
     Column("Ghi chú", 2),
 ]
 
 
 def conferences(user: User, edition: str, params: Params) -> Document:
-    """A row per conference: its day against the window, who came, where it stands."""
+    """A row per conference: when, where, who, and where it stands. What came of them is in the roll-up."""
     congress = get_object_or_404(Congress, slug=edition)
     rows: list = []
     for number, line in enumerate(conference_roll(congress), 1):
         held = line.conference
         rows.append(
-            (number, held.name_vi, line.members, held.held_on, held.get_session_display(), held.place, held.summoned,
-             held.attended, held.women, held.papers, line.word, " ".join(line.warnings))
+            (number, held.name_vi, line.members, held.held_on, held.get_session_display(), str(held.get_form_display()),
+             held.place, held.chair, held.leader, line.word, " ".join(map(str, line.warnings)))
         )  # fmt: skip
-    totals = [sum(row[place] or 0 for row in rows) for place in (6, 7, 8, 9)]
-    rows.append(Row((None, "Cộng", sum(row[2] for row in rows), None, None, None, *totals, None, None), strong=True))
+    rows.append(Row((None, "Cộng", sum(row[2] for row in rows), *[None] * 8), strong=True))
     summary = f"Các Hội nghị điển hình tiên tiến cấp cơ sở ({congress.conferences_window})"
     return draft(congress, "TỔNG HỢP", summary, [*basis(congress), Table(CONFERENCES, rows)], landscape=True)
 

@@ -5,8 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from congress.actions import REPORT, SCHEDULE
-from congress.models import Conference, Congress, ProgrammeItem, Task
+from congress.models import Congress, ProgrammeItem, Task
 from core import clock
 from units.forms import DayInput
 from units.hats import hats
@@ -23,7 +22,8 @@ class CongressForm(forms.ModelForm):
         fields = [
             "name_vi", "name_en", "held_on", "starts_at", "venue", "delegates_target", "collective_reports",
             "individual_reports", "nominations_due", "registration_due", "conferences_from", "conferences_until",
-            "congress_from", "congress_until", "own_conference_above", "report_days", "period_from", "period_to",
+            "congress_from", "congress_until", "own_conference_above", "delegates_conference_above",
+            "collectives_per_conference", "individuals_per_conference", "report_days", "period_from", "period_to",
             "phone", "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en",
             "symbol", "seat",
         ]  # fmt: skip
@@ -67,39 +67,6 @@ class TaskReportForm(forms.ModelForm):
         if progress > 100:
             raise forms.ValidationError(_("Progress goes from 0 to 100."))
         return progress
-
-
-class ScheduleForm(forms.ModelForm):
-    """When and where a conference is held."""
-
-    class Meta:
-        model = Conference
-        fields = list(SCHEDULE)
-        widgets = {"held_on": DayInput()}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].required = self.fields["session"].required = True
-
-
-class ReportForm(forms.ModelForm):
-    """What came of a conference."""
-
-    class Meta:
-        model = Conference
-        fields = list(REPORT)
-        widgets = {"proposals": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("summoned", "attended", "women", "papers"):
-            self.fields[name].required = True
-
-
-class PostponeForm(forms.Form):
-    """Why a conference cannot be held on its day."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
 class ProgrammeItemForm(forms.ModelForm):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -20,6 +21,7 @@ from core import clock
 from core.models import AuditEntry, AuditHead, User
 from core.vietnamese import fold
 
+QUIET = timedelta(minutes=30)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -92,6 +94,16 @@ def record(
     )
     with transaction.atomic(savepoint=False):  # an act whose entry fails is undone as a whole
         return _append(entry)
+
+
+def just_told(actor: User | None, verb_name: str, obj: models.Model, within: timedelta = QUIET) -> bool:
+    """Whether the last thing told of this object is that the same person did the same, a short while ago.
+
+    Drafts save themselves: the trail tells of one sitting at the desk, not of each save.
+    """
+    last = AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).first()
+    same = last is not None and last.verb == verb_name and last.actor_id == (actor.pk if actor else None)
+    return bool(same and last and clock.now() - last.at < within)
 
 
 def _append(entry: AuditEntry) -> AuditEntry:

@@ -237,6 +237,46 @@ class Job(models.Model):
         return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
 
 
+def upload_file(upload: "Upload", filename: str) -> str:
+    """A random name, without an extension that anything would run: its name for people stands in `Upload.name`."""
+    return f"uploads/{secrets.token_hex(16)}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def of(self, owner: models.Model) -> "UploadQuerySet":
+        """The files of a thing."""
+        return self.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk)
+
+
+class Upload(models.Model):
+    """A file that was handed in with something: `slot` says as what. See `core.uploads`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner_type = models.CharField(max_length=60)  # "congress.conferencereport"
+    owner_id = models.PositiveBigIntegerField()
+    slot = models.SlugField(max_length=30)
+    file = models.FileField(upload_to=upload_file)
+    name = CleanCharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["owner_type", "owner_id", "slot"], name="files_of_a_thing")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("core:file", args=[self.pk])
+
+
 class Mail(models.Model):
     """A letter in the outbox, with what became of it."""
 

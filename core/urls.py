@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import accounts, jobs
+from core.views import accounts, files, jobs
 
 app_name = "core"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("password/change/", accounts.change_password, name="change_password"),
     path("account/", accounts.profile, name="profile"),
     path("language/", accounts.language, name="language"),
+    path("files/<uuid:pk>/", files.file, name="file"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
     path("jobs/<uuid:pk>/file/", jobs.job_file, name="job_file"),
     path("jobs/<uuid:pk>/cancel/", jobs.job_cancel, name="job_cancel"),

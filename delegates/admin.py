@@ -16,7 +16,7 @@ class CategoryAdmin(CatalogueOfACongress):
     list_display = ["name_vi", "code", "counted", "by_unit", "represents_collective", "needs_award", "order"]
     fields = [
         "congress", "code", "name_vi", "name_en", "short_vi", "short_en", "counted", "by_unit",
-        "represents_collective", "needs_award", "order",
+        "represents_collective", "needs_award", "elected", "order",
     ]  # fmt: skip
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Category:

@@ -8,7 +8,8 @@ class DelegatesConfig(AppConfig):
 
     def ready(self) -> None:
         from congress.actions import next_edition
-        from delegates import actions, exports, verbs  # noqa: F401 the trail must know its verbs before the first act
+        from delegates import actions, exports, handover, verbs  # noqa: F401 the trail must know its verbs at once
 
         exports.register()
+        handover.register()
         next_edition.followers.append(actions.copy_categories)

@@ -3,9 +3,20 @@
 import itertools
 from datetime import date, datetime, timedelta
 
-from congress.models import AwardType, Conference, ConferenceUnit, Congress, Phase, ProgrammeItem, Task
+from django.core.files.base import ContentFile
+
+from congress.models import (
+    AwardType,
+    Conference,
+    ConferenceReport,
+    ConferenceUnit,
+    Congress,
+    Phase,
+    ProgrammeItem,
+    Task,
+)
 from core import clock
-from core.models import User
+from core.models import Upload, User
 from units.models import Block, BlockOffice, Office, Unit
 
 _number = itertools.count(1)
@@ -99,13 +110,46 @@ def make_conference(congress: Congress, *units: Unit, **fields) -> Conference:
     number = next(_number)
     fields.setdefault("name_vi", f"Hội nghị số {number}")
     fields.setdefault("order", number)
-    if "host_block" not in fields:
-        fields.setdefault("host_unit", units[0])
+    if "host_block" not in fields and "host_unit" not in fields:
+        fields["host_unit"] = units[0]
     conference = Conference.objects.create(congress=congress, **fields)
     ConferenceUnit.objects.bulk_create(
         ConferenceUnit(congress=congress, conference=conference, unit=unit) for unit in units
     )
     return conference
+
+
+REPORT_OF = {"draft": "held", "returned": "held", "sent": "reported", "accepted": "accepted"}
+FULL_REPORT = {
+    "session": "morning", "place": "Hội trường", "form": "plenary", "summoned": 100, "attended": 96, "women": 40,
+    "guests": 6, "collective_papers": 2, "individual_papers": 3, "no_commendations": True, "no_elected": True,
+}  # fmt: skip
+
+
+def make_report(conference: Conference, state: str = "draft", **fields) -> ConferenceReport:
+    """A report with all that is needed but its scan, of a conference that was held today if it had no day."""
+    held_on = conference.held_on or clock.today()
+    conference.held_on, conference.session = held_on, conference.session or "morning"
+    conference.state = REPORT_OF[state]
+    conference.save()
+    if state != "draft":
+        fields.setdefault("first_sent_at", clock.now())
+    if state == "returned":
+        fields = {"due": clock.today(), "return_reason": "Thiếu biên bản.", **fields}
+    values = FULL_REPORT | {"held_on": held_on} | fields
+    return ConferenceReport.objects.create(conference=conference, state=state, **values)
+
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def make_upload(owner, slot: str, name: str = "bao-cao.pdf", content: bytes = PDF) -> Upload:
+    """A file that somebody has attached to a thing."""
+    upload = Upload(owner_type=owner._meta.label_lower, owner_id=owner.pk, slot=slot, name=name, size=len(content))
+    upload.content_type = "application/pdf"
+    upload.file.save(name, ContentFile(content), save=False)
+    upload.save()
+    return upload
 
 
 def make_programme_item(congress: Congress, **fields) -> ProgrammeItem:

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from awards.models import Ballot, CouncilSeat, SealedPaper, Sitting
+from congress.reports import SUBJECTS
 from core import clock
 from core.models import AuditEntry, Job, Mail
 from delegates.models import Delegate, Quota
@@ -36,6 +37,11 @@ OWN_BLOCK = OWN_UNIT | {"block_head"}
 TURNED_AWAY = {403, 404}
 
 
+def report_in(congress, unit: Unit, state: str):
+    """A conference of a unit, beside its own, with a report in this state."""
+    return make.make_report(make.make_conference(congress, host_unit=unit), state).conference
+
+
 def things(cast: Cast, unit: Unit) -> SimpleNamespace:
     """One of everything that belongs to a unit."""
     congress = cast.congress
@@ -45,12 +51,17 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         state: make_nomination(congress, unit, "collective", state)
         for state in ("draft", "with_head", "submitted", "accepted", "shortlisted")
     }
+    written = report_in(congress, unit, "draft")
     return SimpleNamespace(
         unit=unit,
+        scan=make.make_upload(written.report, "scan"),
         clerk=make.make_office(make.make_user(), Office.Role.UNIT_CLERK, unit),
         led=make.make_block_office(unit.block, unit, "deputy", starts=today),
         task=make.make_task(congress, unit),
         conference=make.make_conference(congress, unit, held_on=today, session="morning"),
+        written=written,
+        sent=report_in(congress, unit, "sent"),
+        accepted_report=report_in(congress, unit, "accepted"),
         quota=make_quota(unit, category),
         delegate=make_delegate(unit, category),
         **nominations,
@@ -120,6 +131,7 @@ WALK = [
     Visit("core:sign_out_everywhere", EVERYBODY, post=True),
     Visit("core:change_password", EVERYBODY),
     Visit("core:profile", EVERYBODY),
+    Visit("core:file", OWN_UNIT, lambda thing: [thing.scan.pk], DEPARTMENT),
     on("core:job", {"officer"}, "job"),
     on("core:job_file", {"officer"}, "job"),
     on("core:job_cancel", {"officer"}, "job", True),
@@ -163,7 +175,16 @@ WALK = [
     of("congress:conference_schedule", OWN_UNIT, DEPARTMENT, "conference"),
     of("congress:conference_approve", DEPARTMENT, DEPARTMENT, "conference", True),
     of("congress:conference_postpone", OWN_UNIT, DEPARTMENT, "conference"),
+    of("congress:conference_hold", OWN_UNIT, DEPARTMENT, "conference", True),
+    of("congress:report_start", OWN_UNIT, DEPARTMENT, "conference", True),
     of("congress:conference_report", OWN_UNIT, DEPARTMENT, "conference"),
+    of("congress:conference_report", OWN_UNIT, DEPARTMENT, "accepted_report"),
+    *(of("congress:report_subject", OWN_UNIT, DEPARTMENT, "written", False, one.key) for one in SUBJECTS),
+    of("congress:report_check", OWN_UNIT, DEPARTMENT, "written"),
+    of("congress:report_send", OWN_UNIT, DEPARTMENT, "written", True),
+    of("congress:report_accept", DEPARTMENT, DEPARTMENT, "sent", True),
+    of("congress:report_return", DEPARTMENT, DEPARTMENT, "sent"),
+    of("congress:report_reopen", DEPARTMENT, DEPARTMENT, "accepted_report"),
     on("congress:programme", EVERYBODY),
     on("congress:programme_add", DEPARTMENT),
     on("congress:programme_publish", DEPARTMENT, "", True),

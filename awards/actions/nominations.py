@@ -1,7 +1,7 @@
 """The only place that writes nominations."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,13 +15,12 @@ from awards.models import Nomination, NomineeAward
 from congress.models import Conference, Congress
 from core import audit, clock, versions
 from core.locks import lock
-from core.models import AuditEntry, User
+from core.models import User
 from core.refusal import refuse_if
 from core.vietnamese import short_date
 from units.models import Unit
 
 State = Nomination.State
-QUIET = timedelta(minutes=30)  # drafts save themselves: the trail tells of one sitting at the desk, not of each save
 SHORT = 80  # longer texts are not copied into the trail: it tells that they changed
 
 
@@ -40,19 +39,33 @@ def _move(nomination: Nomination, state: str, **fields: Any) -> None:
 def start(*, actor: User, congress: Congress, unit: Unit, kind: str, nominee: str) -> Nomination:
     """Begin a draft. The conference that the unit belongs to is its source."""
     refuse_if(rules.why_not_start(actor, congress, unit))
-    now = clock.now()
-    nomination = Nomination(
-        congress=congress,
-        unit=unit,
-        kind=kind,
-        nominee=nominee,
-        conference=Conference.objects.filter(congress=congress, units=unit).first(),
-        state_since=now,
-        saved_at=now,
+    conference = Conference.objects.filter(congress=congress, units=unit).first()
+    nomination = _begin(congress=congress, unit=unit, kind=kind, nominee=nominee, conference=conference)
+    audit.record(actor, "nomination.started", nomination)
+    return nomination
+
+
+@transaction.atomic
+def start_proposed(
+    *, actor: User | None, conference: Conference, unit: Unit, kind: str, nominee: str, **known: Any
+) -> Nomination:
+    """Begin a draft of whom a conference has proposed, with what its report tells of them (`known`).
+
+    The Department does so when it accepts the report; from then on the draft is its unit's.
+    """
+    refuse_if(rules.why_not_start_proposed(actor, conference.congress, unit))
+    nomination = _begin(
+        congress=conference.congress, unit=unit, kind=kind, nominee=nominee, conference=conference, **known
     )
+    audit.record(actor, "nomination.started", nomination, conference=str(conference))
+    return nomination
+
+
+def _begin(**fields: Any) -> Nomination:
+    now = clock.now()
+    nomination = Nomination(state_since=now, saved_at=now, **fields)
     nomination.full_clean()
     nomination.save()
-    audit.record(actor, "nomination.started", nomination)
     return nomination
 
 
@@ -84,7 +97,7 @@ def save_section(
         changes |= _replace_awards(current, awards)
     current.saved_at = clock.now()
     versions.save(current, [*fields, "saved_at"])
-    if changes and not (by_itself and _just_told(actor, current)):
+    if changes and not (by_itself and audit.just_told(actor, "nomination.edited", current)):
         audit.record(actor, "nomination.edited", current, changes=changes)
     return current
 
@@ -110,14 +123,6 @@ def _replace_awards(nomination: Nomination, rows: Iterable[Mapping[str, Any]]) -
         "; ".join(sorted(f"{award} {award.decision_number}".strip() for award in awards)) for awards in (before, after)
     ]
     return {_("Awards held"): [str(len(before)), str(len(after))]} if texts[0] != texts[1] else {}
-
-
-def _just_told(actor: User, nomination: Nomination) -> bool:
-    """Whether the last thing told of this nomination is that the same person wrote on it, a short while ago."""
-    found = AuditEntry.objects.filter(object_type=nomination._meta.label_lower, object_id=str(nomination.pk))
-    last = found.first()
-    told = last is not None and last.verb == "nomination.edited" and last.actor_id == actor.pk
-    return bool(told and last and clock.now() - last.at < QUIET)
 
 
 @transaction.atomic

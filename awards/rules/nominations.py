@@ -114,6 +114,15 @@ def why_not_start(actor: User, congress: Congress, unit: Unit) -> str | None:
     return why_too_late_to_start(congress)
 
 
+def why_not_start_proposed(actor: User | None, congress: Congress, unit: Unit) -> str | None:
+    """Why a conference's proposal does not become a draft of its unit: it does when the Department accepts it."""
+    if actor is not None and not hats(actor).department:
+        return Denial(_("Proposals of conferences are taken over when the Department accepts their reports."))
+    if not unit.is_active:
+        return _("%(unit)s is no longer at work.") % {"unit": unit}
+    return why_too_late_to_start(congress)
+
+
 def why_not_start_anywhere(actor: User, congress: Congress) -> str | None:
     """Why somebody cannot put anybody forward, whichever unit is chosen."""
     if not hats(actor).unit_ids:

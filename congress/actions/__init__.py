@@ -4,13 +4,12 @@
 """
 
 from congress.actions.conferences import (
-    REPORT,
     SCHEDULE,
     add_conference,
     approve_conference,
+    hold_conference,
     move_member,
     postpone_conference,
-    report_conference,
     schedule_conference,
 )
 from congress.actions.editions import (
@@ -34,11 +33,19 @@ from congress.actions.programme import (
     remove_programme_item,
     set_showcase_reports,
 )
+from congress.actions.reports import (
+    accept_report,
+    reopen_report,
+    return_report,
+    save_report,
+    send_report,
+    start_report,
+)
 
 __all__ = [
-    "REPORT",
     "SCHEDULE",
     "Report",
+    "accept_report",
     "add_award",
     "add_conference",
     "add_congress",
@@ -56,14 +63,19 @@ __all__ = [
     "edit_phase",
     "edit_programme_item",
     "edit_task",
+    "hold_conference",
     "make_current",
     "move_member",
     "move_programme_item",
     "postpone_conference",
     "publish_programme",
     "remove_programme_item",
-    "report_conference",
+    "reopen_report",
     "report_task",
+    "return_report",
+    "save_report",
     "schedule_conference",
+    "send_report",
     "set_showcase_reports",
+    "start_report",
 ]

@@ -1,6 +1,7 @@
 """Acts on the grass-roots conferences."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,16 @@ from congress.models import (
     Conference,
     ConferenceUnit,
     Congress,
+    DateMove,
 )
-from core import audit, clock, versions
+from core import audit, versions
 from core.locks import lock
 from core.models import User
 from core.refusal import refuse_if
 from core.vietnamese import short_date
 from units.models import Unit
+
+SHORT = 80  # longer texts are not copied into the trail: it tells that they changed
 
 
 @transaction.atomic
@@ -48,24 +52,58 @@ def move_member(*, actor: User | None, conference: Conference, unit: Unit) -> Co
     return membership
 
 
-SCHEDULE = ("held_on", "session", "form", "place", "chair", "leader")
+SCHEDULE = ("held_on", "session", "form", "place", "chair", "leader", "programme", "invited", "papers")
 
 
 @transaction.atomic
-def schedule_conference(*, actor: User | None, conference: Conference, version: int, **fields: Any) -> Conference:
-    """Set day, half-day, form, place, chair and leader. A day outside the window is accepted and said."""
+def schedule_conference(
+    *, actor: User | None, conference: Conference, version: int, reason: str = "", document: str = "", **fields: Any
+) -> Conference:
+    """Set day, half-day, form, place, chair, leader and agenda. A day outside the window is accepted and said.
+
+    An approved day is moved with a reason and by a document, and has to be approved again.
+    """
     current = lock(Conference, conference.pk)
     refuse_if(rules.why_not_schedule(actor, current))
     versions.check(current, version, fields)
-    moved = fields.get("held_on", current.held_on) != current.held_on
+    old, day = current.held_on, fields.get("held_on", current.held_on)
+    refuse_if(rules.why_not_move_day(current, day, reason, document))
+    again = current.state == Conference.State.POSTPONED
     changes = versions.apply(current, fields)
-    if moved:
+    if day != old:
         current.state = Conference.State.PLANNED
     if changes:
         current.full_clean()
         versions.save(current, [*fields, "state"])
-        audit.record(actor, "conference.scheduled", current, changes=changes, outside_window=current.outside_window)
+        if day != old and (old or again):
+            _move_day(actor, current, old, reason or _("The host has set another day."), document)
+        audit.record(
+            actor,
+            "conference.scheduled",
+            current,
+            reason=reason,
+            changes=_told(changes),
+            outside_window=current.outside_window,
+        )
     return current
+
+
+def _move_day(actor: User | None, conference: Conference, old: date | None, reason: str, document: str = "") -> None:
+    """Keep that the day was moved: a day alone, or that there is none any more."""
+    DateMove.objects.create(
+        congress_id=conference.congress_id,
+        conference=conference,
+        old_until=old,
+        new_until=conference.held_on,
+        reason=reason,
+        document=document,
+        actor=actor,
+    )
+
+
+def _told(changes: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Changes as the trail keeps them: long texts only as having changed."""
+    return {label: ["…", "…"] if max(map(len, texts)) > SHORT else texts for label, texts in changes.items()}
 
 
 @transaction.atomic
@@ -80,32 +118,26 @@ def approve_conference(*, actor: User | None, conference: Conference) -> Confere
 
 
 @transaction.atomic
-def postpone_conference(*, actor: User | None, conference: Conference, reason: str) -> Conference:
+def postpone_conference(*, actor: User | None, conference: Conference, reason: str, document: str = "") -> Conference:
     """Postpone a conference; its day falls away until a new one is set."""
     current = lock(Conference, conference.pk)
     refuse_if(rules.why_not_postpone(actor, current))
+    refuse_if(rules.why_not_move_day(current, None, reason, document))
     day = current.held_on
     current.state, current.held_on, current.session = Conference.State.POSTPONED, None, ""
     versions.save(current, ["state", "held_on", "session"])
+    _move_day(actor, current, day, reason, document)
     changes = {_("day"): [short_date(day), ""]} if day else None
     audit.record(actor, "conference.postponed", current, reason=reason, changes=changes)
     return current
 
 
-REPORT = ("summoned", "attended", "women", "papers", "proposals")
-
-
 @transaction.atomic
-def report_conference(*, actor: User | None, conference: Conference, version: int, **fields: Any) -> Conference:
-    """Report what came of a conference. The first report keeps its day when it is mended later."""
+def hold_conference(*, actor: User | None, conference: Conference) -> Conference:
+    """State that the conference was held (Đã tổ chức); who came is told in the report, which may follow later."""
     current = lock(Conference, conference.pk)
-    refuse_if(rules.why_not_report_conference(actor, current))
-    versions.check(current, version, fields)
-    changes = versions.apply(current, fields)
-    current.state = Conference.State.REPORTED
-    current.reported_on = current.reported_on or clock.today()
-    current.full_clean()
-    versions.save(current, [*fields, "state", "reported_on"])
-    due = rules.report_due(current)
-    audit.record(actor, "conference.reported", current, changes=changes, late=bool(due and current.reported_on > due))
+    refuse_if(rules.why_not_hold(actor, current))
+    current.state = Conference.State.HELD
+    versions.save(current, ["state"])
+    audit.record(actor, "conference.held", current)
     return current

@@ -22,7 +22,8 @@ followers: list[Callable[..., None]] = []
 
 RULES = (
     "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en", "symbol", "seat",
-    "phone", "days", "own_conference_above", "report_days",
+    "phone", "days", "own_conference_above", "delegates_conference_above",
+    "collectives_per_conference", "individuals_per_conference", "report_days",
 )  # fmt: skip
 WINDOWS = ("conferences_from", "conferences_until", "congress_from", "congress_until")
 DEADLINES = ("nominations_due", "registration_due")

@@ -6,13 +6,17 @@ from congress.models.editions import Congress, LegalBasis, Movement
 from congress.models.moves import DateMove
 from congress.models.plan import Phase, Task
 from congress.models.programme import ProgrammeItem
+from congress.models.reports import Commendation, ConferenceReport, Elected
 
 __all__ = [
     "AwardType",
+    "Commendation",
     "Conference",
+    "ConferenceReport",
     "ConferenceUnit",
     "Congress",
     "DateMove",
+    "Elected",
     "LegalBasis",
     "Movement",
     "Phase",

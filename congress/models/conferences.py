@@ -1,7 +1,7 @@
 """The grass-roots conferences, each of one unit or of one block."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,7 @@ class Conference(Bilingual, Versioned):
         APPROVED = "approved", _("Approved")
         HELD = "held", _("Held")
         REPORTED = "reported", _("Reported")
+        ACCEPTED = "accepted", _("Report accepted")
         POSTPONED = "postponed", _("Postponed")
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="conferences")
@@ -52,12 +53,11 @@ class Conference(Bilingual, Versioned):
     chair = CleanCharField(_("chair"), max_length=200, blank=True)
     leader = CleanCharField(_("ministry leader attending"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
-    summoned = models.PositiveIntegerField(_("delegates summoned"), null=True, blank=True)
-    attended = models.PositiveIntegerField(_("delegates present"), null=True, blank=True)
-    women = models.PositiveIntegerField(_("women among them"), null=True, blank=True)
-    papers = models.PositiveSmallIntegerField(_("papers read"), null=True, blank=True)
-    proposals = CleanTextField(_("shortcomings and proposals"), blank=True)
-    reported_on = models.DateField(_("reported on"), null=True, editable=False)
+    programme = CleanTextField(_("programme of the conference"), blank=True)
+    invited = CleanTextField(_("who is invited"), blank=True)
+    papers = CleanTextField(_("papers to be read"), blank=True)
+
+    OVER = (State.HELD, State.REPORTED, State.ACCEPTED)
 
     class Meta:
         verbose_name = _("conference")
@@ -74,11 +74,6 @@ class Conference(Bilingual, Versioned):
                 condition=Q(held_on__isnull=True) | ~Q(session=""),
                 name="conference_is_half_a_day",
                 violation_error_message=_("Say whether it is the morning or the afternoon."),
-            ),
-            models.CheckConstraint(
-                condition=Q(women__isnull=True) | Q(attended__isnull=True) | Q(women__lte=F("attended")),
-                name="women_among_those_present",
-                violation_error_message=_("More women than delegates present."),
             ),
         ]
 

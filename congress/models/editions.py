@@ -44,6 +44,15 @@ class Congress(Bilingual, Versioned):
     collective_reports = models.PositiveSmallIntegerField(_("collectives' showcase reports"))
     individual_reports = models.PositiveSmallIntegerField(_("individuals' showcase reports"))
     own_conference_above = models.PositiveIntegerField(_("own conference above this headcount"), default=100)
+    delegates_conference_above = models.PositiveIntegerField(
+        _("delegates' conference above this headcount"), default=200
+    )
+    collectives_per_conference = models.PositiveSmallIntegerField(
+        _("collectives that a conference proposes"), default=1
+    )
+    individuals_per_conference = models.PositiveSmallIntegerField(
+        _("individuals that a conference proposes"), default=1
+    )
     report_days = models.PositiveSmallIntegerField(_("days to report a conference"), default=10)
     nominations_due = DayField(_("nominations due"), null=True, blank=True)
     registration_due = DayField(_("registration due"), null=True, blank=True)
@@ -81,6 +90,11 @@ class Congress(Bilingual, Versioned):
     def congress_window(self) -> str:
         """'tháng 10/2020'."""
         return span(self.congress_from, self.congress_until)
+
+    @property
+    def proposals_per_conference(self) -> dict[str, int]:
+        """How many nominees a conference proposes at most, by kind."""
+        return {"collective": self.collectives_per_conference, "individual": self.individuals_per_conference}
 
     @property
     def reports_wanted(self) -> dict[str, int]:

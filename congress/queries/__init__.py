@@ -4,6 +4,7 @@ from congress.queries.conferences import (
     ConferenceLine,
     conference_roll,
     conference_sheet,
+    conference_warnings,
     headcount_warnings,
     standing,
     when,
@@ -11,16 +12,26 @@ from congress.queries.conferences import (
 from congress.queries.editions import Carried, editions, what_comes_along
 from congress.queries.plan import TASK_TONES, task_tone, waits_on
 from congress.queries.programme import Point, timetable
+from congress.queries.reports import TONES as REPORT_TONES
+from congress.queries.reports import ReportSheet, label_of, missing_in, next_after, report_sheet, report_waits_on
 
 __all__ = [
+    "REPORT_TONES",
     "TASK_TONES",
     "Carried",
     "ConferenceLine",
     "Point",
+    "ReportSheet",
     "conference_roll",
     "conference_sheet",
+    "conference_warnings",
     "editions",
     "headcount_warnings",
+    "label_of",
+    "missing_in",
+    "next_after",
+    "report_sheet",
+    "report_waits_on",
     "standing",
     "task_tone",
     "timetable",

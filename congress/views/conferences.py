@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
+from congress.conference_forms import PostponeForm, ScheduleForm
 from congress.context import edition
-from congress.forms import PostponeForm, ReportForm, ScheduleForm
 from congress.models import Conference, Congress
 from core import clock, versions
 from core.refusal import refuse_if
@@ -30,66 +30,50 @@ def _conference(congress: Congress, pk: int) -> Conference:
 
 
 def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    """One conference: host, members, day, report, history."""
-    found = edition(request, congress)
+    """One conference: host, members, day and how it was moved, agenda, what came of it, history."""
+    found, user = edition(request, congress), request.user
     shown = _conference(found, pk)
     tone, word = queries.standing(shown, clock.today())
+    report, figures = rules.report_of(shown), rules.may_see_figures(user, shown)
+    sent = report is not None and report.state in report.SENT_IN
     context = {
         "congress": found,
         "conference": shown,
         "tone": tone,
         "word": word,
-        "warnings": queries.headcount_warnings(shown),
+        "warnings": queries.conference_warnings(shown),
+        "moves": shown.moves.select_related("actor"),
+        "report": report if figures and (sent or rules.hosts(user, shown)) else None,
+        "sent": sent,
+        "figures": figures,
         "report_due": rules.report_due(shown),
-        "why_not_schedule": rules.why_not_schedule(request.user, shown),
-        "why_not_approve": rules.why_not_approve(request.user, shown),
-        "why_not_postpone": rules.why_not_postpone(request.user, shown),
-        "why_not_report": rules.why_not_report_conference(request.user, shown),
-        "acts_here": hats(request.user).department or rules.hosts(request.user, shown),
-        "internal": hats(request.user).department,
+        "why_not_schedule": rules.why_not_schedule(user, shown),
+        "why_not_approve": rules.why_not_approve(user, shown),
+        "why_not_postpone": rules.why_not_postpone(user, shown),
+        "why_not_hold": rules.why_not_hold(user, shown),
+        "why_not_start": rules.why_not_start_report(user, shown),
+        "begun": report is not None,
+        "acts_here": rules.why_not_read_report(user, shown) is None,
+        "internal": hats(user).department,
     }
     return render(request, "congress/conference.html", context)
 
 
-def _sheet(request: HttpRequest, congress: str, pk: int, form_class, act, why_not, template: str, done: str):
-    """A page with one form on a conference: the rule first, then the form, then the act."""
+def conference_schedule(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Set the day and the agenda."""
     found = edition(request, congress)
     shown = _conference(found, pk)
-    refuse_if(why_not(request.user, shown))
-    form = form_class(request.POST or None, instance=_conference(found, pk))
+    refuse_if(rules.why_not_schedule(request.user, shown))
+    form = ScheduleForm(request.POST or None, instance=_conference(found, pk))
     if request.method == "POST" and form.is_valid():
-        saved = act(actor=request.user, conference=shown, version=versions.sent(request.POST), **form.cleaned_data)
-        messages.success(request, done)
+        version = versions.sent(request.POST)
+        saved = actions.schedule_conference(actor=request.user, conference=shown, version=version, **form.cleaned_data)
+        messages.success(request, _("The day of the conference is set."))
         if saved.outside_window:
             messages.warning(request, _("The day lies outside the plan's window."))
         return redirect(shown)
-    return render(request, template, {"congress": found, "conference": shown, "form": form})
-
-
-def conference_schedule(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    return _sheet(
-        request,
-        congress,
-        pk,
-        ScheduleForm,
-        actions.schedule_conference,
-        rules.why_not_schedule,
-        "congress/conference_schedule.html",
-        _("The day of the conference is set."),
-    )
-
-
-def conference_report(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    return _sheet(
-        request,
-        congress,
-        pk,
-        ReportForm,
-        actions.report_conference,
-        rules.why_not_report_conference,
-        "congress/conference_report.html",
-        _("The report is sent."),
-    )
+    context = {"congress": found, "conference": shown, "form": form}
+    return render(request, "congress/conference_schedule.html", context)
 
 
 @require_POST
@@ -100,11 +84,19 @@ def conference_approve(request: HttpRequest, congress: str, pk: int) -> HttpResp
     return redirect(shown)
 
 
+@require_POST
+def conference_hold(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    shown = _conference(edition(request, congress), pk)
+    actions.hold_conference(actor=request.user, conference=shown)
+    messages.success(request, _("It is noted that the conference was held. Report it when its figures are known."))
+    return redirect(shown)
+
+
 def conference_postpone(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     found = edition(request, congress)
     shown = _conference(found, pk)
     refuse_if(rules.why_not_postpone(request.user, shown))
-    form = PostponeForm(request.POST or None)
+    form = PostponeForm(request.POST or None, conference=shown)
     if request.method == "POST" and form.is_valid():
         actions.postpone_conference(actor=request.user, conference=shown, **form.cleaned_data)
         messages.success(request, _("The conference is postponed."))

@@ -11,7 +11,7 @@ from delegates import actions
 from delegates.models import EthnicGroup
 
 DATA = Path(__file__).parent.parent / "data"
-MARKS = ("counted", "by_unit", "represents_collective", "needs_award", "is_minority")
+MARKS = ("counted", "by_unit", "represents_collective", "needs_award", "elected", "is_minority")
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ class Category(Bilingual):
     by_unit = models.BooleanField(_("units register them"), default=True)
     represents_collective = models.BooleanField(_("stands for a collective"), default=False)
     needs_award = models.BooleanField(_("comes for an award"), default=False)
+    elected = models.BooleanField(_("elected by the conferences"), default=False)
 
     class Meta:
         verbose_name = _("category")

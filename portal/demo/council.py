@@ -7,7 +7,7 @@ from awards.models import Kind, Nomination
 from congress import actions as plan
 from congress.models import Congress
 from core import clock
-from portal.demo import seats, spring
+from portal.demo import conferences, seats, spring
 from portal.demo.dossiers import dossier, texts
 from portal.demo.staff import head_of, officer
 from units.models import Unit
@@ -55,10 +55,15 @@ def hold_conferences(congress: Congress) -> None:
     spring.schedule_conference(congress, "4", date(2020, 7, 3), "morning", "113 Trần Duy Hưng, Hà Nội")
     spring.report_task(congress, spring.BLOCK_PLANS, 100)
     for code in (spring.AFTER_THE_WINDOW, "4"):
-        plan.approve_conference(actor=officer(), conference=spring.conference_of(congress, code))
+        plan.approve_conference(actor=officer(), conference=conferences.conference_of(congress, code))
     for code, (day, figures) in REPORTS.items():
         clock.rehearse(day)
-        spring.report_conference(congress, code, figures)
+        conferences.report(congress, code, figures, minutes=code != "2")
+    clock.rehearse(date(2020, 7, 10))
+    conferences.send_again(congress, "STAMEQ")
+    for code in (*spring.REPORTS, *REPORTS):
+        if code != "VINATOM":
+            conferences.accept(congress, code)
 
 
 def complete_dossiers(congress: Congress) -> None:

@@ -5,10 +5,10 @@ from datetime import date, time
 from awards import actions as awards
 from awards.models import Kind, Nomination
 from congress import actions as plan
-from congress.models import Conference, Congress, Task
+from congress.models import Congress, Task
 from core import clock
 from delegates import actions as delegates
-from portal.demo import seats
+from portal.demo import conferences, seats
 from portal.demo.dossiers import dossier
 from portal.demo.staff import head_of, make_accounts, officer, seat_council
 from units import actions as offices
@@ -27,6 +27,7 @@ CONFERENCES = {
     "1": (date(2020, 7, 1), "morning", "113 Trần Duy Hưng, Hà Nội"),
 }
 AFTER_THE_WINDOW = "1"  # waits for the Department: the first of July is a day too late
+OF_DELEGATES = ("HHTP", "VINATOM", "IPVN", "STAMEQ", "NACENTECH", "1", "2", "3", "4")  # too many people for a plenary
 # The day of the report; summoned, present, women, papers. HHTP's report is still missing, and late.
 REPORTS = {
     "VINATOM": (date(2020, 5, 11), (180, 172, 61, 5)),
@@ -57,8 +58,12 @@ def load(congress: Congress) -> None:
     for code, (day, figures) in REPORTS.items():
         clock.rehearse(day)
         report_conference(congress, code, figures)
+        if code == "VINATOM":
+            conferences.accept(congress, code)
         nominate(congress, Unit.objects.get(code=code), vetted=code != "STAMEQ")
     confirm(congress, {delegate.pk: delegate.version for delegate in made[: round(len(made) * 0.7)]})
+    clock.rehearse(date(2020, 5, 15))
+    conferences.send_back(congress, "STAMEQ", "Thiếu biên bản Hội nghị có chữ ký của Thư ký.", date(2020, 5, 22))
     begin_nominating(congress, Unit.objects.get(code="NACENTECH"))
     for words, progress in (("phân bổ đại biểu", 70), ("báo cáo đánh giá", 35), ("điển hình tiên tiến cấp", 40)):
         report_task(congress, words, progress)
@@ -88,38 +93,34 @@ def describe(congress: Congress) -> None:
     )
 
 
-def conference_of(congress: Congress, code: str) -> Conference:
-    """The conference of a unit, or of a block, by its code."""
-    key = {"host_block__code": code} if code.isdigit() else {"host_unit__code": code}
-    return congress.conferences.get(**key)
-
-
 def schedule(congress: Congress) -> None:
     """Days of the conferences, approved but for the one after the window."""
     for code, (day, session, place) in CONFERENCES.items():
         schedule_conference(congress, code, day, session, place)
         if code != AFTER_THE_WINDOW:
-            plan.approve_conference(actor=officer(), conference=conference_of(congress, code))
+            plan.approve_conference(actor=officer(), conference=conferences.conference_of(congress, code))
 
 
 def schedule_conference(congress: Congress, code: str, day: date, session: str, place: str) -> None:
     """Set day and place of a conference."""
-    conference = conference_of(congress, code)
+    conference = conferences.conference_of(congress, code)
     plan.schedule_conference(
-        actor=officer(), conference=conference, version=conference.version, held_on=day, session=session, place=place
+        actor=officer(),
+        conference=conference,
+        version=conference.version,
+        held_on=day,
+        session=session,
+        place=place,
+        form="delegates" if code in OF_DELEGATES else "plenary",
+        chair=f"{conference.host.name_vi}",
+        programme=conferences.PROGRAMME,
+        invited=conferences.INVITED,
     )
 
 
 def report_conference(congress: Congress, code: str, figures: tuple[int, int, int, int]) -> None:
-    """Report a conference that was held: summoned, present, women, papers."""
-    conference = conference_of(congress, code)
-    plan.report_conference(
-        actor=officer(),
-        conference=conference,
-        version=conference.version,
-        **dict(zip(("summoned", "attended", "women", "papers"), figures, strict=True)),
-        proposals="Đề nghị sớm có hướng dẫn về nội dung báo cáo điển hình.",
-    )
+    """Report a conference that was held: summoned, present, women, papers, and all else that a report tells."""
+    conferences.report(congress, code, figures, minutes=code != "STAMEQ")
 
 
 def report_task(congress: Congress, words: str, progress: int, difficulty: str = "") -> None:
@@ -144,7 +145,8 @@ def confirm(congress: Congress, read: dict[int, int]) -> None:
 def draft(congress: Congress, unit: Unit, kind: str, sections: int = 7) -> Nomination:
     """A dossier of a unit, with this many of its subjects filled in."""
     nominee, parts = dossier(unit, kind)
-    nomination = awards.start(actor=head_of(unit), congress=congress, unit=unit, kind=kind, nominee=nominee)
+    begun = congress.nominations.filter(unit=unit, kind=kind, nominee=nominee).first()  # taken over from the report
+    nomination = begun or awards.start(actor=head_of(unit), congress=congress, unit=unit, kind=kind, nominee=nominee)
     return write(nomination, parts[:sections])
 
 

@@ -59,6 +59,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const save = async () => {
     const body = new FormData(form);
     body.append("autosave", "1");
+    form.querySelectorAll("input[type=file]").forEach((field) => body.delete(field.name)); // sent once, with the button
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     if (said?.version) form.elements.version.value = said.version;
