@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress
 from congress.next_edition import Step
-from units.forms import DayInput
 
 
 class NextEditionForm(forms.ModelForm):
@@ -27,7 +26,6 @@ class NextEditionForm(forms.ModelForm):
             "ordinal", "name_vi", "name_en", "slug", "period_from", "period_to", "congress_from", "delegates_target",
             "collective_reports", "individual_reports",
         ]  # fmt: skip
-        widgets = {"congress_from": DayInput()}
         labels = {"congress_from": _("First day that the congress may fall on")}
         help_texts = {"congress_from": _("All dates of the plan move by as many months as this one.")}
 

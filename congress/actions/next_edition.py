@@ -1,9 +1,10 @@
 """Acts on editions as a whole: the next one from the one before, and which is the current one."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from congress import rules
 from congress.actions.conferences import add_conference
@@ -20,13 +21,17 @@ from units.models import Unit
 # What the rooms above carry over: each is called as `carry(actor=…, old=…, new=…)`, in the same transaction.
 followers: list[Callable[..., None]] = []
 
-RULES = (
-    "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en", "symbol", "seat",
-    "phone", "days", "own_conference_above", "delegates_conference_above",
-    "collectives_per_conference", "individuals_per_conference", "report_days",
-)  # fmt: skip
-WINDOWS = ("conferences_from", "conferences_until", "congress_from", "congress_until")
-DEADLINES = ("nominations_due", "registration_due")
+# Fields of the edition before that the next one does not take over: its own, given anew, or agreed later.
+OWN = {"id", "version", "slug", "ordinal", "name_vi", "name_en", "is_current", "period_from", "period_to"}
+AGREED_LATER = {"held_on", "starts_at", "venue"}
+
+
+def _rules(congress: Congress, step: Step) -> dict[str, Any]:
+    """What holds of the edition before and goes on: names, numbers, settings; days moved. Moments are over."""
+    fields = [field for field in Congress._meta.concrete_fields if not isinstance(field, models.DateTimeField)]
+    names = [field.name for field in fields if field.name not in OWN | AGREED_LATER]
+    kept = {name: getattr(congress, name) for name in names}
+    return {name: step.day(value) if isinstance(value, date) else value for name, value in kept.items()}
 
 
 @transaction.atomic
@@ -40,10 +45,7 @@ def copy_congress(*, actor: User | None, congress: Congress, **fields: Any) -> C
     refuse_if(rules.why_not_copy(actor))
     months = months_between(congress.congress_from, fields["congress_from"])
     step = Step(months, congress.ordinal, fields["ordinal"])
-    kept = {name: getattr(congress, name) for name in RULES}
-    dates = {name: step.day(getattr(congress, name)) for name in WINDOWS}
-    dates |= {name: step.day(day) for name in DEADLINES if (day := getattr(congress, name))}
-    made = add_congress(actor=actor, **kept, **dates | fields)
+    made = add_congress(actor=actor, **_rules(congress, step) | fields)
     for movement in congress.movements.all():
         add_movement(actor=actor, congress=made, order=movement.order, **_names(movement, step))
     _tasks(actor, congress, made, step)

@@ -90,7 +90,8 @@ def test_phases_tasks_categories_and_rules_come_along(letter):
     assert [str(phase) for phase in made.phases.all()] == [str(phase) for phase in letter.phases.all()]
     assert made.tasks.count() == letter.tasks.count()
     assert [c.code for c in made.categories.all()] == [c.code for c in letter.categories.all()]
-    assert (made.own_conference_above, made.report_days) == (letter.own_conference_above, letter.report_days)
+    for rule in ("own_conference_above", "delegates_conference_above", "report_days", "days", "symbol", "council_vi"):
+        assert getattr(made, rule) == getattr(letter, rule)
     assert (made.conferences_from, made.conferences_until) == (date(2025, 3, 1), date(2025, 5, 31))
     assert (made.congress_from, made.congress_until) == (date(2025, 9, 1), date(2025, 9, 30))
     assert (made.delegates_target, made.collective_reports, made.individual_reports) == (350, 3, 1)
