@@ -136,6 +136,16 @@ def change(*, actor: User, user: User, **fields: str) -> User:
     return row
 
 
+@transaction.atomic
+def close_checklist(*, actor: User) -> None:
+    """Put the first steps away for good; the second time nothing is written."""
+    row = lock(User, actor.pk)
+    if row.checklist_closed_at is None:
+        row.checklist_closed_at = clock.now()
+        row.save(update_fields=["checklist_closed_at"])
+        audit.record(actor, "account.checklist_closed", row)
+
+
 def _tell_old_address(user: User, old_email: str) -> None:
     with override(user.language):
         outbox.send(

@@ -42,6 +42,7 @@ class User(PersonNamed, AbstractBaseUser):
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    checklist_closed_at = models.DateTimeField(_("first steps put away at"), null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

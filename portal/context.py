@@ -11,6 +11,7 @@ from awards.rules import council_post
 from congress.context import current
 from congress.models import Congress
 from core import clock
+from portal.guide import section_of
 from units.hats import Hats, hats
 
 
@@ -42,9 +43,8 @@ def frame(request: HttpRequest) -> dict:
         post = council_post(request.user, edition) if edition else None
         context["rail"] = rail(request.path, edition, mine, sits_on_council=bool(post))
         context["role_label"] = role_label(mine, post)
-        context["help_url"] = (
-            reverse("portal:help") + "#" + (request.resolver_match.namespace if request.resolver_match else "")
-        )
+        section = section_of(request.resolver_match)
+        context["help_url"] = reverse("portal:help") + (f"#{section}" if section else "")
         context["department"] = mine.department
     return context
 

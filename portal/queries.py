@@ -202,6 +202,7 @@ class UnitDesk:
     seats: Seats
     seat_words: str
     held_by: list[str]  # who has the next step, since when
+    sent: bool  # whether a dossier has left the unit
     conference: Conference | None
 
 
@@ -243,6 +244,7 @@ def unit_desk(user: User, congress: Congress, roll: list[ConferenceLine]) -> Uni
         seats=Seats(total, total, registered, confirmed),
         seat_words=" · ".join(words),
         held_by=[_held_by(nomination) for nomination in nominations],
+        sent=any(nomination.state not in UNSENT for nomination in nominations),
         conference=line.conference if line else None,
     )
 

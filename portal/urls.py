@@ -5,6 +5,7 @@ from portal import styleguide, views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("first-steps/close/", views.checklist_close, name="checklist_close"),
     path("search/", views.search, name="search"),
     path("help/", views.help_page, name="help"),
     path("outbox/", views.mails, name="outbox"),

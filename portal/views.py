@@ -11,11 +11,13 @@ from awards.queries.council import own_work
 from awards.rules import council_post
 from congress.context import current, edition
 from congress.queries import conference_roll, timetable
-from core import clock, outbox
+from core import accounts, clock, outbox
 from core.listing import Listing
 from core.models import Mail
 from core.refusal import refuse_if
 from portal import queries, rules
+from portal.checklist import checklist
+from portal.guide import guide_for
 from units.hats import hats
 
 
@@ -24,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     congress, mine = current(request), hats(request.user)
     context: dict = {"congress": congress, "today": clock.today()}
     if congress:
-        today = clock.today()
+        today, roll = clock.today(), []
         if mine.department:
             context["overview"] = queries.overview(congress, today)
         if mine.unit_ids:
@@ -33,11 +35,20 @@ def home(request: HttpRequest) -> HttpResponse:
             context["blocks"] = queries.block_desks(request.user, congress, roll)
         if mine.desk:
             context["reception"] = queries.seats(congress)
-        if council_post(request.user, congress):
+        post = council_post(request.user, congress)
+        if post:
             context["council"] = own_work(request.user, congress)
+        context["first_steps"] = checklist(request.user, congress, post, context, roll)
         if congress.held_on:
             context["days_left"] = (congress.held_on - today).days
     return render(request, "portal/home.html", context)
+
+
+@require_POST
+def checklist_close(request: HttpRequest) -> HttpResponse:
+    accounts.close_checklist(actor=request.user)
+    messages.success(request, _("The first steps are put away. The guide stands behind “?”."))
+    return redirect("portal:home")
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -48,8 +59,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
-    """The guide, a section for every place of the rail."""
-    return render(request, "portal/help.html")
+    """The guide, a section for every place; of what concerns some roles alone, what concerns the reader's."""
+    congress = current(request)
+    post = council_post(request.user, congress) if congress else None
+    return render(request, "portal/help.html", {"sections": guide_for(hats(request.user), post)})
 
 
 @login_not_required

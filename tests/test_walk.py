@@ -137,6 +137,7 @@ WALK = [
     on("core:job_cancel", {"officer"}, "job", True),
     # ---- first pages ----
     Visit("portal:home", EVERYBODY),
+    Visit("portal:checklist_close", EVERYBODY, post=True),
     Visit("portal:search", EVERYBODY),
     Visit("portal:help", EVERYBODY),
     Visit("portal:styleguide", DEPARTMENT),

@@ -1,0 +1,404 @@
+"""The guide: a section for every place of the portal, and which section belongs to which page.
+
+A page is found by its address's name, else by its room: a new page has a section without a line here.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import ResolverMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import CouncilSeat
+from units.hats import Hats
+
+DEPARTMENT, HEAD, CLERK, BLOCK, COUNCIL, CHAIR, SECRETARY, DESK = (
+    "department", "head", "clerk", "block", "council", "chair", "secretary", "desk",
+)  # fmt: skip
+WHO = {
+    DEPARTMENT: _("The Department"),
+    HEAD: _("Head of unit"),
+    CLERK: _("Unit clerk"),
+    BLOCK: _("Head of a block"),
+    COUNCIL: _("Member of the Council"),
+    CHAIR: _("Chair of the Council"),
+    SECRETARY: _("Secretary of the Council"),
+    DESK: _("Check-in desk"),
+}
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the guide: what everybody is told, and what is told to those alone whom it concerns."""
+
+    key: str
+    title: Text
+    texts: tuple[Text, ...]
+    for_roles: tuple[tuple[str, Text], ...] = ()
+
+
+GUIDE = (
+    Section(
+        "work",
+        _("My work"),
+        (
+            _(
+                "The first page says what is late, what waits for you, and until when. "
+                "Everything on it is a link to the place where it is done."
+            ),
+        ),
+        (
+            (
+                DEPARTMENT,
+                _("What is late stands first; seats, conferences and dossiers are counted below."),
+            ),
+            (HEAD, _("“Who has the next step” tells where each dossier of the unit lies, and since when.")),
+            (BLOCK, _("The block's units stand below your own, each with what it has sent and registered.")),
+            (DESK, _("Type a name, with or without marks, to find a delegate.")),
+        ),
+    ),
+    Section(
+        "search",
+        _("Search"),
+        (
+            _(
+                "The search finds units, delegates, dossiers and tasks, as far as you may see them. "
+                "Marks may be left out: “nguyen dung” finds Nguyễn Dũng. The key “/” leads to the search field."
+            ),
+        ),
+    ),
+    Section(
+        "account",
+        _("My account"),
+        (
+            _(
+                "Name, e-mail, phone and password are kept on your own page. "
+                "A new password ends your sessions on all other devices."
+            ),
+            _("A device that was lost is shut out with “Sign out everywhere”."),
+        ),
+    ),
+    Section(
+        "congress",
+        _("The congress"),
+        (_("The page of the congress holds its days, its venue, its legal bases and who is to be called."),),
+        (
+            (
+                DEPARTMENT,
+                _("Last days for dossiers and for delegates are set here; what is changed stands in the history."),
+            ),
+        ),
+    ),
+    Section(
+        "plan",
+        _("Plan"),
+        (
+            _(
+                "The plan holds the tasks of the letter with their lead units and dates. "
+                "A lead unit reports progress on its task's page."
+            ),
+        ),
+        ((DEPARTMENT, _("A task whose last day has passed is late until its lead unit reports that it is finished.")),),
+    ),
+    Section(
+        "conferences",
+        _("Conferences"),
+        (
+            _(
+                "Each conference takes half a day. Its host sets the day; a day outside the plan's window is accepted "
+                "and marked. The report is due some days after."
+            ),
+        ),
+        (
+            (DEPARTMENT, _("A day that was set is approved on the conference's page.")),
+            (BLOCK, _("The conference of the block is set and reported by the unit that leads the block.")),
+        ),
+    ),
+    Section(
+        "programme",
+        _("Programme"),
+        (_("The programme can be read without signing in once the Department has published it."),),
+        (
+            (
+                DEPARTMENT,
+                _("The showcase reports are written into the programme by the Council's conclusion, not by hand."),
+            ),
+        ),
+    ),
+    Section(
+        "seats",
+        _("Seats"),
+        (_("The table says how many delegates each unit sends in each category."),),
+        (
+            (
+                DEPARTMENT,
+                _("Only the cells that you touch are set. A number below what is registered already is refused."),
+            ),
+            (HEAD, _("If the unit needs another seat, ask the Department for it: it sees at once what is free.")),
+        ),
+    ),
+    Section(
+        "delegates",
+        _("Delegates"),
+        (
+            _(
+                "A unit registers its delegates within its seats; the Department confirms them. When the last seat is "
+                "taken, free one by withdrawing somebody, or ask the Department for another."
+            ),
+            _(
+                "Ethnic group, religion, party membership and political theory are seen by the Department and the "
+                "delegate's own unit alone."
+            ),
+        ),
+        (
+            (DEPARTMENT, _("Many delegates are confirmed at once: narrow the list first, then see who would be.")),
+            (DESK, _("You see name, unit, category and seat of each delegate, and nothing else.")),
+        ),
+    ),
+    Section(
+        "registration",
+        _("Registering a delegate"),
+        (
+            _("The date of birth may be a year alone. What is not marked as optional has to be given."),
+            _(
+                "Whoever cannot come is replaced: the other takes the seat, and both stand in the history. "
+                "Whoever is withdrawn frees the seat."
+            ),
+        ),
+        (
+            (HEAD, _("A delegate who is confirmed already is changed by the Department: call it.")),
+            (CLERK, _("A delegate who is confirmed already is changed by the Department: call it.")),
+        ),
+    ),
+    Section(
+        "nominations",
+        _("Nominations"),
+        (
+            _("The list says of each dossier where it stands and who has the next step."),
+            _(
+                "The clerk drafts a dossier, the head of unit submits it, the Department accepts it or returns it with "
+                "a reason. A submitted dossier cannot be changed."
+            ),
+        ),
+        (
+            (BLOCK, _("You see the dossiers of the block's units from their submission on.")),
+            (COUNCIL, _("You see the dossiers that are on the short list.")),
+        ),
+    ),
+    Section(
+        "dossier",
+        _("Writing a dossier"),
+        (
+            _(
+                "A dossier is written subject by subject and saves itself a few seconds after the last key. "
+                "It can be left and gone on with at any time, on any computer."
+            ),
+            _("“Check the dossier” lists what is missing before it is sent."),
+        ),
+        (
+            (CLERK, _("When it is complete, send it to the head of unit, who submits it.")),
+            (HEAD, _("Read it, then submit it, or give it back to the clerk with a word what to mend.")),
+        ),
+    ),
+    Section(
+        "vetting",
+        _("Vetting dossiers"),
+        (
+            _(
+                "The Department accepts a dossier, returns it with a reason and a last day, or finds that the nominee "
+                "does not meet the conditions. The unit is told by letter."
+            ),
+        ),
+        ((DEPARTMENT, _("An accepted dossier is put on the short list, which is what the Council reads.")),),
+    ),
+    Section(
+        "council",
+        _("Council"),
+        (_("The page of the Council shows its members, its sittings, and whether a quorum is in reach."),),
+        (
+            (DEPARTMENT, _("Somebody who leaves the Council keeps a last day: what was voted before stays valid.")),
+            (SECRETARY, _("Prepare a sitting here, then call the Council together from the sitting's page.")),
+        ),
+    ),
+    Section(
+        "reading",
+        _("Reading dossiers"),
+        (
+            _(
+                "Each dossier gets points and a remark from each member; they help to prepare the vote and do not "
+                "decide it."
+            ),
+            _("Declare a conflict of interest before the sitting: you then do not vote on that whole list."),
+        ),
+    ),
+    Section(
+        "sittings",
+        _("Sittings"),
+        (
+            _("The page of a sitting shows its way step by step, and whose each step is."),
+            _("A sitting opens with a quorum of persons. Whoever is absent is noted with the reason."),
+        ),
+        (
+            (SECRETARY, _("Two may take the attendance at once: only the lines that you touch are set.")),
+            (CHAIR, _("Open the sitting, appoint the counting team, open and close each ballot, then conclude.")),
+            (COUNCIL, _("A teller takes an opening code on this page. It is shown once: write it down.")),
+        ),
+    ),
+    Section(
+        "ballots",
+        _("Secret ballot"),
+        (
+            _(
+                "The Council chooses by secret ballot. A paper is sealed as it is cast; nobody can read it before two "
+                "tellers open the box together, and then nobody can tell whose it was."
+            ),
+        ),
+        (
+            (COUNCIL, _("Pick no more than the places on the ballot, check, then cast. A vote cannot be changed.")),
+            (CHAIR, _("After the count: call a second round where places stay open, or decide a tie.")),
+        ),
+    ),
+    Section(
+        "documents",
+        _("Documents"),
+        (
+            _(
+                "Every list can be taken as Excel, Word or PDF in the official format, as it is filtered and ordered "
+                "on the page. Number and day stay blank for the records office."
+            ),
+        ),
+    ),
+    Section(
+        "jobs",
+        _("Long work"),
+        (
+            _(
+                "Long work runs on without you: the page may be closed and opened again. "
+                "It ends with the file, or with the reason why there is none."
+            ),
+        ),
+    ),
+    Section(
+        "units",
+        _("Units and blocks"),
+        (_("The list of units shows each with its block, and who leads the block this year."),),
+        (
+            (DEPARTMENT, _("What is uncertain of a unit is marked so, until you confirm it on the unit's page.")),
+            (HEAD, _("You appoint the unit's clerk on the unit's page.")),
+        ),
+    ),
+    Section(
+        "people",
+        _("People and offices"),
+        (
+            _(
+                "The Department makes accounts and appoints to offices; a head of unit appoints the unit's clerk. "
+                "A new account gets a link that sets the password once."
+            ),
+        ),
+        (
+            (DEPARTMENT, _("An office ends with a last day; what was done in it stays in the history.")),
+            (HEAD, _("When the clerk changes, end the office of the one and make the account of the other.")),
+        ),
+    ),
+    Section(
+        "letters",
+        _("Outbox"),
+        (_("Every letter of the portal stands here with its state. One that failed can be sent again."),),
+        ((DEPARTMENT, _("While a rehearsal is on, letters are held back and nobody gets them.")),),
+    ),
+    Section(
+        "catalogues",
+        _("Catalogues"),
+        (_("Catalogues, the audit trail, letters and jobs can be read here. What is changed goes into the history."),),
+    ),
+)
+
+SECTION_OF_ROOM = {
+    "core": "account", "portal": "work", "units": "units", "congress": "plan", "delegates": "delegates",
+    "awards": "nominations", "documents": "documents", "admin": "catalogues",
+}  # fmt: skip
+PAGES = {
+    "search": "portal:search",
+    "letters": "portal:outbox portal:mail_again",
+    "jobs": "core:job core:job_file core:job_cancel",
+    "congress": "congress:congress congress:congress_edit congress:next_edition congress:make_current",
+    "conferences": (
+        "congress:conferences congress:conference congress:conference_schedule congress:conference_approve "
+        "congress:conference_postpone congress:conference_report"
+    ),
+    "programme": (
+        "congress:programme congress:programme_add congress:programme_publish congress:programme_edit "
+        "congress:programme_move congress:programme_remove portal:public_programme"
+    ),
+    "seats": "delegates:seats",
+    "registration": "delegates:register delegates:edit delegates:withdraw delegates:replace",
+    "dossier": (
+        "awards:nominate awards:section awards:check awards:send_to_head awards:send_back awards:submit awards:withdraw"
+    ),
+    "vetting": (
+        "awards:accept awards:return awards:ineligible awards:pending awards:account awards:shortlist awards:take_off"
+    ),
+    "council": "awards:council awards:seat_give awards:seat_end",
+    "reading": "awards:reading awards:assess awards:conflict awards:conflict_take_back",
+    "sittings": (
+        "awards:sitting_plan awards:sitting awards:sitting_change awards:convene awards:attendance awards:open_sitting "
+        "awards:postpone awards:tellers awards:take_code awards:conclude"
+    ),
+    "ballots": (
+        "awards:ballot awards:rule awards:open_ballot awards:vote awards:close awards:count awards:void "
+        "awards:call_round awards:decide_tie awards:leave_empty"
+    ),
+    "people": (
+        "units:people units:welcome units:person units:person_edit units:person_link units:person_close "
+        "units:person_open units:person_sign_out units:office_add units:office_end"
+    ),
+}
+SECTION_OF_PAGE = {name: key for key, names in PAGES.items() for name in names.split()}
+
+
+def section_of(match: ResolverMatch | None) -> str:
+    """The key of the section that a page's `?` leads to; nothing for an address that is no page."""
+    if match is None:
+        return ""
+    return SECTION_OF_PAGE.get(match.view_name, SECTION_OF_ROOM.get(match.namespace.split(":")[0], ""))
+
+
+def roles_of(mine: Hats, post: str | None) -> set[str]:
+    """The roles that the guide speaks to."""
+    found = {
+        DEPARTMENT: mine.department,
+        HEAD: bool(mine.head_of),
+        CLERK: bool(mine.clerk_of),
+        BLOCK: bool(mine.block_ids),
+        COUNCIL: bool(post),
+        CHAIR: post == CouncilSeat.Post.CHAIR,
+        SECRETARY: post == CouncilSeat.Post.SECRETARY,
+        DESK: mine.desk,
+    }
+    return {role for role, applies in found.items() if applies}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section as one reader finds it: for each role of theirs that it speaks to, the role's name and the text."""
+
+    key: str
+    title: Text
+    texts: tuple[Text, ...]
+    own: list[tuple[Text, Text]]
+
+
+def guide_for(mine: Hats, post: str | None) -> list[Shown]:
+    """Every section, each with what concerns the reader."""
+    roles = roles_of(mine, post)
+    return [
+        Shown(
+            section.key,
+            section.title,
+            section.texts,
+            [(WHO[role], text) for role, text in section.for_roles if role in roles],
+        )
+        for section in GUIDE
+    ]
