@@ -7,14 +7,16 @@ last number and digest: whoever keeps a printed digest can also see that the end
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -168,6 +170,26 @@ def faults() -> Iterator[str]:
             "number": number,
             "head": head.number,
         }
+
+
+LONG_RUN = 3  # entries from which on they are told as one line
+
+
+def in_runs(entries: Sequence[AuditEntry]) -> list[list[AuditEntry]]:
+    """Entries as their history tells them: mostly one by one, but saves of one subject by one person on one day
+    that follow each other as one run, in the same order."""
+    runs: list[list[AuditEntry]] = []
+    for _key, found in groupby(entries, _run_of):
+        run = list(found)
+        runs += [run] if len(run) >= LONG_RUN else [[entry] for entry in run]
+    return runs
+
+
+def _run_of(entry: AuditEntry) -> tuple:
+    subject = entry.details.get("subject")
+    if not subject or entry.reason:
+        return (entry.pk,)
+    return (entry.verb, entry.actor_id, subject, localtime(entry.at).date())
 
 
 def history(obj: models.Model, *, internal: bool, about: str = "", limit: int = 50) -> list[AuditEntry]:

@@ -98,7 +98,7 @@ def save_section(
     current.saved_at = clock.now()
     versions.save(current, [*fields, "saved_at"])
     if changes and not (by_itself and audit.just_told(actor, "nomination.edited", current)):
-        audit.record(actor, "nomination.edited", current, changes=changes)
+        audit.record(actor, "nomination.edited", current, changes=changes, subject=key)
     return current
 
 

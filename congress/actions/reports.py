@@ -76,7 +76,7 @@ def save_report(
     versions.save(current, [*fields, "saved_at"])
     conference = current.conference
     if changes and not (by_itself and audit.just_told(actor, "conference.report_edited", conference)):
-        audit.record(actor, "conference.report_edited", conference, changes=changes)
+        audit.record(actor, "conference.report_edited", conference, changes=changes, subject=key)
     return current
 
 

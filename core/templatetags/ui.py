@@ -32,6 +32,7 @@ STATUS_ICONS = {
     "neutral": "clock",
     "gold": "star-fill",
 }
+MOST_ENTRIES, MOST_LINES = 200, 50  # of a history
 MOST_CHANGES = 4  # in one entry of a history; more are folded away
 TONES = {"ok": "ok", "wait": "wait", "warn": "warn", "late": "late", "back": "warn", "gold": "gold"}
 
@@ -125,29 +126,44 @@ def progress(done: int, total: int, label: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def history(context: template.Context, obj: models.Model, internal: bool = False, about: str = "") -> SafeString:
     """What was done to a thing, newest first, in plain words; `about` keeps to verbs that begin so."""
-    entries = audit.history(obj, internal=internal, about=about)
-    if not entries:
+    runs = audit.in_runs(audit.history(obj, internal=internal, about=about, limit=MOST_ENTRIES))[:MOST_LINES]
+    if not runs:
         return format_html('<p class="muted small">{}</p>', _("Nothing has been done yet."))
     return format_html(
-        '<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", ((told(e),) for e in entries))
+        '<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", ((told(*run),) for run in runs))
     )
 
 
-def told(entry) -> SafeString:
-    """One entry as a sentence: 'Trả lại bổ sung, lý do …, bởi …, 14:05 thứ Hai 05/10/2020'."""
+def told(entry, *earlier) -> SafeString:
+    """One entry as a sentence: 'Trả lại bổ sung, lý do …, bởi …, 14:05 thứ Hai 05/10/2020'.
+
+    A run of entries, newest first, is told as one: 'Sửa hồ sơ, 12 lần, bởi …, lần cuối 14:05 thứ Hai 05/10/2020'.
+    """
     parts = [format_html("<b>{}</b>", entry.sentence)]
+    if earlier:
+        parts.append(format_html(ngettext("{} time", "{} times", len(earlier) + 1), len(earlier) + 1))
     changes = [
         format_html("{}: {} → {}", label, before or "–", after or "–")
-        for label, (before, after) in entry.details.get("changes", {}).items()
+        for label, (before, after) in _changes_of([entry, *earlier]).items()
     ]
-    many = len(changes) > MOST_CHANGES
+    many = bool(earlier) or len(changes) > MOST_CHANGES
     parts += [] if many else changes
     if entry.reason:
         parts.append(format_html(_("reason: {}"), entry.reason))
     parts.append(format_html(_("by {}"), entry.actor_label))
-    parts.append(format_html("{}", vietnamese.moment(entry.at.astimezone(_zone()))))
+    at = vietnamese.moment(entry.at.astimezone(_zone()))
+    parts.append(format_html(_("last at {}"), at) if earlier else format_html("{}", at))
     sentence = mark_safe(", ".join(parts))  # noqa: S308 every part was escaped by format_html
-    return sentence + _folded(changes) if many else sentence
+    return sentence + _folded(changes) if many and changes else sentence
+
+
+def _changes_of(entries: Sequence) -> dict[str, list[str]]:
+    """What a run of entries, newest first, changed as a whole: each label from its first text to its last."""
+    found: dict[str, list[str]] = {}
+    for entry in reversed(entries):
+        for label, (before, after) in entry.details.get("changes", {}).items():
+            found[label] = [found[label][0] if label in found else before, after]
+    return found
 
 
 def _folded(changes: list[SafeString]) -> SafeString:

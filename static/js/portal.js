@@ -51,6 +51,68 @@ document.querySelectorAll("[data-check-all]").forEach((box) => {
   });
 });
 
+// What a form holds that saves itself: what people wrote in it, without hidden and confidential fields.
+const written = (form) => {
+  const never = (form.dataset.never ?? "").split(" ");
+  return [...form.elements]
+    .filter((field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type) && !never.includes(field.name))
+    .map((field) => [field.name, field.value, field.checked ?? false]);
+};
+
+// Until the server has it, what was typed stays in this tab: a session that ends while somebody writes loses nothing.
+const KEPT = "unsaved:";
+const kept = {
+  place: (form) => `${KEPT}${form.dataset.keeper}:${form.dataset.autosave}`,
+  read: (form) => JSON.parse(sessionStorage.getItem(kept.place(form)) ?? "null"),
+  drop: (form) => sessionStorage.removeItem(kept.place(form)),
+  keep: (form, sent = false) => {
+    if (!form.dataset.keeper) return; // whose it is has to be known
+    const entry = { version: form.elements.version.value, fields: written(form), sent };
+    sessionStorage.setItem(kept.place(form), JSON.stringify(entry));
+  },
+  all: () => Object.keys(sessionStorage).filter((name) => name.startsWith(KEPT)),
+};
+
+// On the page of the sign-in, what was sent has not arrived; who signs out leaves nothing behind.
+if (document.querySelector("[data-sign-in]")) {
+  kept.all().forEach((name) => {
+    sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(name)), sent: false }));
+  });
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-sign-out]")) kept.all().forEach((name) => sessionStorage.removeItem(name));
+});
+
+const fill = (form, entry) => {
+  entry.fields.forEach(([name, value, checked]) => {
+    const same = [...form.elements].filter((field) => field.name === name);
+    const box = same.find((field) => ["radio", "checkbox"].includes(field.type) && field.value === value);
+    if (box) box.checked = checked;
+    else if (same.length === 1) same[0].value = value;
+  });
+  form.elements.version.value = entry.version; // somebody may have saved since: then both texts are shown
+};
+
+document.querySelectorAll("form[data-autosave]").forEach((form) => {
+  const offer = document.querySelector("[data-restore]");
+  const entry = kept.read(form);
+  if (!offer || !entry) return;
+  const arrived = entry.sent && entry.version !== form.elements.version.value;
+  const same = JSON.stringify(entry.fields) === JSON.stringify(written(form));
+  if (arrived || same) return kept.drop(form);
+  offer.hidden = false;
+  offer.querySelector("[data-take]").addEventListener("click", () => {
+    fill(form, entry);
+    offer.hidden = true;
+    form.dispatchEvent(new Event("input"));
+    form.querySelector("textarea, input:not([type=hidden])")?.focus();
+  });
+  offer.querySelector("[data-drop]").addEventListener("click", () => {
+    kept.drop(form);
+    offer.hidden = true;
+  });
+});
+
 // A draft saves itself: four seconds after the last key, to the form's own address.
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const told = form.querySelector("[data-saved]");
@@ -63,9 +125,14 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     if (said?.version) form.elements.version.value = said.version;
+    const typed = [...body].filter(([name]) => name !== "autosave" && name !== "version");
+    const now = [...new FormData(form)].filter(([name]) => name !== "version");
+    if (said?.whole && JSON.stringify(typed) === JSON.stringify(now)) kept.drop(form);
+    else kept.keep(form); // with the version that the text now stands on
     if (told) told.textContent = said?.text ?? told.dataset.failed;
   };
   form.addEventListener("input", () => {
+    kept.keep(form);
     clearTimeout(timer);
     timer = setTimeout(() => {
       const mine = (saving ?? Promise.resolve()).then(save); // one after the other: each needs the version of the last
@@ -75,6 +142,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   });
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    kept.keep(form, true);
     if (!saving) return;
     event.preventDefault(); // a save that is under way would make this one look like somebody else's
     await saving;

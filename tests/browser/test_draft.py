@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.urls import reverse
 
+from awards.models import Nomination
+from tests import factories as make
 from tests.awards.scenes import make_nomination
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,3 +67,95 @@ def test_two_tabs_see_that_they_are_two(sit_down, cast, address):
     shown = second.locator("main").inner_text()
     assert "Bản thứ nhất." in shown
     assert "Bản thứ hai." in shown
+
+
+PASSWORD = "mot-mat-khau-dai"
+OFFER = "[data-restore]"
+
+
+def sign_in_again(page, user) -> None:
+    user.set_password(PASSWORD)
+    user.save()
+    page.locator("[name='username']").fill(user.username)
+    page.locator("[name='password']").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main button.btn-primary").click()
+
+
+def kept(page) -> int:
+    return page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('unsaved:')).length")
+
+
+@pytest.fixture
+def signed_out(sit_down, cast, address):
+    """Somebody whose session ended while they wrote, on the page of the sign-in, with what was sent not taken."""
+    person = sit_down(cast.unit_head)
+    page = person.go(address)
+    Session.objects.all().delete()
+    context_of(page).fill(TEXT)
+    with page.expect_navigation():
+        page.locator("main .btn-primary").click()
+    assert "sign-in" in page.url
+    yield page
+    person.faults.clear()  # the browser notes the save that was turned away
+
+
+def test_what_was_sent_into_an_ended_session_is_offered_after_the_sign_in(signed_out, cast, address):
+    page = signed_out
+    sign_in_again(page, cast.unit_head)
+    assert page.url.endswith(address)
+    assert context_of(page).input_value() == ""
+    page.locator(f"{OFFER} [data-take]").click()
+    assert context_of(page).input_value() == TEXT
+    with page.expect_response(lambda response: response.request.method == "POST") as saved:
+        pass
+    assert saved.value.ok
+    page.wait_for_function("!Object.keys(sessionStorage).some((name) => name.startsWith('unsaved:'))")
+    page.reload()
+    assert context_of(page).input_value() == TEXT
+    assert page.locator(OFFER).is_hidden()
+
+
+def test_what_was_not_saved_may_be_left(signed_out, cast):
+    sign_in_again(signed_out, cast.unit_head)
+    signed_out.locator(f"{OFFER} [data-drop]").click()
+    signed_out.reload()
+    assert signed_out.locator(OFFER).is_hidden()
+    assert context_of(signed_out).input_value() == ""
+
+
+def test_it_is_offered_to_nobody_else_and_gone_after_the_sign_out(signed_out, cast):
+    clerk = make.make_user("second_head")
+    make.make_office(clerk, "unit_clerk", cast.unit)
+    page = signed_out
+    sign_in_again(page, clerk)
+    assert context_of(page).input_value() == ""
+    assert page.locator(OFFER).is_hidden()
+    assert kept(page) == 1
+    page.locator("details.user summary").click()
+    with page.expect_navigation():
+        page.locator("[data-sign-out] button").click()
+    assert kept(page) == 0
+
+
+def test_somebody_elses_save_meanwhile_shows_both_texts(signed_out, cast, address):
+    Nomination.objects.update(context="Bản của người khác.", version=F("version") + 1)
+    page = signed_out
+    sign_in_again(page, cast.unit_head)
+    page.locator(f"{OFFER} [data-take]").click()
+    with page.expect_navigation():
+        page.locator("main .btn-primary").click()
+    shown = page.locator("main").inner_text()
+    assert "Bản của người khác." in shown
+    assert TEXT in shown
+
+
+def test_what_is_saved_is_not_kept(sit_down, cast, address):
+    page = sit_down(cast.unit_head).go(address)
+    context_of(page).fill(TEXT)
+    assert kept(page) == 1
+    with page.expect_navigation():
+        page.locator("main .btn-primary").click()
+    page.goto(page.url.split("/2020/")[0] + address)
+    assert page.locator(OFFER).is_hidden()
+    assert kept(page) == 0

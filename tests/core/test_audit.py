@@ -1,6 +1,8 @@
 """The audit trail: whole when nobody touched it, and every tampering named."""
 
+import re
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +10,7 @@ from django.db import connection, transaction
 
 from core import audit
 from core.models import AuditEntry, AuditHead, Sealed
+from core.templatetags.ui import MOST_LINES, history
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +217,52 @@ def test_history_costs_one_query(django_assert_num_queries):
     unit = make.Unit.objects.get(pk=entry.object_id)
     with django_assert_num_queries(1):
         audit.history(unit, internal=True)
+
+
+# ---- How a history is told ----
+
+
+def saves(unit, actor, subject: str, *texts: str, **more) -> None:
+    """A draft that saved itself again and again: each text over the one before."""
+    for before, after in pairwise(texts):
+        audit.record(actor, "unit.changed", unit, changes={"kết quả": [before, after]}, subject=subject, **more)
+
+
+def lines_of(unit) -> list[str]:
+    shown = history({}, unit, internal=True)
+    return [line.split("</li>")[0] for line in re.split(r"<li>(?=<b>)", shown)[1:]]
+
+
+def test_a_run_of_saves_is_told_as_one_line(django_assert_num_queries):
+    unit, actor = make.make_unit(), make.make_user()
+    saves(unit, actor, "model", *[f"bản {n}" for n in range(13)])
+    with django_assert_num_queries(1):
+        (line,) = lines_of(unit)
+    assert "12 lần" in line
+    assert "lần cuối" in line
+    assert "bản 0 → bản 12" in line
+    assert "bản 5" not in line
+    assert AuditEntry.objects.count() == 12
+    assert not list(audit.faults())
+
+
+def test_what_belongs_not_together_stays_apart(today):
+    unit, actor, other = make.make_unit(), make.make_user(), make.make_user()
+    saves(unit, actor, "model", "a", "b", "c")  # two: no run yet
+    saves(unit, other, "model", "c", "d", "e", "f")
+    saves(unit, other, "about", "f", "g", "h", "i")
+    audit.record(other, "unit.changed", unit, reason="vì sao")
+    saves(unit, other, "about", "i", "j", "k", "l")
+    assert ["lần," in line for line in lines_of(unit)] == [True, False, True, True, False, False]
+
+
+def test_entries_without_a_subject_are_told_one_by_one():
+    write_entries(4)
+    assert len(lines_of(make.Unit.objects.get(pk=AuditEntry.objects.first().object_id))) == 4
+
+
+def test_a_history_ends_somewhere():
+    unit, actor = make.make_unit(), make.make_user()
+    for _ in range(MOST_LINES + 5):
+        audit.record(actor, "unit.changed", unit)
+    assert len(lines_of(unit)) == MOST_LINES
