@@ -148,7 +148,8 @@ def _council(first: First) -> list[Line]:
 
 def _block_head(first: First) -> list[Line]:
     led = hats(first.user).block_ids
-    conference = next((line.conference for line in first.roll if line.conference.host_block_id in led), None)
+    line = next((line for line in first.roll if line.conference.host_block_id in led), None)
+    conference, report = (line.conference, line.report) if line else (None, None)
     url = first.url("congress:conference", conference.pk) if conference else first.url("congress:conferences")
     return [
         _step(
@@ -161,7 +162,7 @@ def _block_head(first: First) -> list[Line]:
             _("Report the conference"),
             _("Delegates, results, whom the block nominates."),
             url,
-            conference and conference.reported_on,
+            report and report.first_sent_at,
         ),
     ]
 

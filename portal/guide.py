@@ -326,7 +326,9 @@ PAGES = {
     "congress": "congress:congress congress:congress_edit congress:next_edition congress:make_current",
     "conferences": (
         "congress:conferences congress:conference congress:conference_schedule congress:conference_approve "
-        "congress:conference_postpone congress:conference_report"
+        "congress:conference_postpone congress:conference_hold congress:conference_report congress:report_start "
+        "congress:report_check congress:report_send congress:report_accept congress:report_return "
+        "congress:report_reopen congress:report_subject"
     ),
     "programme": (
         "congress:programme congress:programme_add congress:programme_publish congress:programme_edit "

@@ -138,7 +138,7 @@ def _saved_by_itself(request: HttpRequest, report: ConferenceReport, form: Subje
     text = _("Saved at %(time)s") % {"time": f"{localtime(saved.saved_at):%H:%M}"}
     if faults:
         text = f"{text}. " + _("Not saved: %(why)s") % {"why": " ".join(faults)}
-    return JsonResponse({"version": saved.version, "text": text})
+    return JsonResponse({"version": saved.version, "text": text, "whole": not faults})
 
 
 def _after(request: HttpRequest, saved: ConferenceReport, form: SubjectForm) -> HttpResponse:

@@ -74,7 +74,8 @@ def test_a_blocks_head(cast, enter):
     assert steps(enter, cast.block_head)[1:] == [False, False]
     type(conference).objects.update(held_on=date(2020, 5, 1), session="morning")
     assert steps(enter, cast.block_head)[1:] == [True, False]
-    type(conference).objects.update(reported_on=date(2020, 5, 5))
+    conference.refresh_from_db()
+    make.make_report(conference, "sent")
     assert steps(enter, cast.block_head)[1:] == [True, True]
 
 
