@@ -25,7 +25,7 @@ def _address(path: str) -> str:
 
 def to_unit(nomination: Nomination, subject: Promise, reason: str = "") -> None:
     """Tell the head and the clerk of the unit what became of their nomination; `subject` may name the %(nominee)s."""
-    for person in _people(nomination, Office.Role.UNIT_HEAD, Office.Role.UNIT_CLERK):
+    for person in _people(nomination, *Office.OF_A_UNIT):
         with override(person.language):
             lines = [_("Nomination: %(nominee)s") % {"nominee": nomination.nominee}]
             lines.append(_("State: %(state)s") % {"state": nomination.get_state_display()})
@@ -39,7 +39,7 @@ def to_unit(nomination: Nomination, subject: Promise, reason: str = "") -> None:
 
 def to_head(nomination: Nomination) -> None:
     """Tell the head of the unit that a dossier waits for them."""
-    for person in _people(nomination, Office.Role.UNIT_HEAD):
+    for person in _people(nomination, *Office.HEADS_OF_A_UNIT):
         with override(person.language):
             body = _("A dossier waits for you to submit it: %(nominee)s.") % {"nominee": nomination.nominee}
             outbox.send(

@@ -7,7 +7,7 @@ last number and digest: whoever keeps a printed digest can also see that the end
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +25,22 @@ from core.vietnamese import fold
 
 QUIET = timedelta(minutes=30)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+_remarks: list[Callable[[User, models.Model], str]] = []
+
+
+def remark_on_actors(remark: Callable[[User, models.Model], str]) -> None:
+    """Let a room above say something beside the name of who acts on a thing: in whose place, for example."""
+    _remarks.append(remark)
+
+
+def _label(actor: User | None, obj: models.Model) -> str:
+    """The name of who acts, as it is copied into the trail."""
+    if actor is None:
+        return _("The portal")
+    said = ", ".join(filter(None, (remark(actor, obj) for remark in _remarks)))
+    return (f"{actor} ({said})" if said else str(actor))[:200]
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,7 @@ def record(
         details["changes"] = {str(label): [str(text) for text in texts] for label, texts in changes.items()}
     entry = AuditEntry(
         actor=actor,
-        actor_label=str(actor) if actor else _("The portal"),
+        actor_label=_label(actor, obj),
         verb=verb_name,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),

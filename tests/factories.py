@@ -18,6 +18,7 @@ from congress.models import (
 from core import clock
 from core.models import Upload, User
 from units.models import Block, BlockOffice, Office, Unit
+from units.models.history import begin
 
 _number = itertools.count(1)
 PASSWORD = "rất-bí-mật-2020"
@@ -46,7 +47,9 @@ def make_unit(**fields) -> Unit:
     fields.setdefault("order", number)
     if "block" not in fields:
         fields["block"] = make_block()
-    return Unit.objects.create(**fields)
+    unit = Unit.objects.create(**fields)
+    begin(unit)
+    return unit
 
 
 def make_office(user: User, role: str, unit: Unit | None = None, **fields) -> Office:

@@ -197,7 +197,7 @@ class UnitAdmin(WrittenByTheDepartment):
     search_fields = ["folded"]
     fields = [
         "code", "name_vi", "name_en", "abbreviation", "kind", "head_title", "block", "own_conference",
-        "headcount", "headcount_on", "confidence", "note", "order", "is_active",
+        "headcount", "headcount_on", "confidence", "note", "order",
     ]  # fmt: skip
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

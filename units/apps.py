@@ -7,4 +7,7 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units and blocks")
 
     def ready(self) -> None:
-        from units import verbs  # noqa: F401 the audit trail must know them before the first act
+        from core import audit
+        from units import hats, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+
+        audit.remark_on_actors(hats.acting_words)

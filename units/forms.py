@@ -12,7 +12,7 @@ from core import accounts, clock
 from core.fields import DayFormField
 from core.fields import DayInput as DayInput  # other rooms take it from here
 from core.models import User
-from core.vietnamese import clean_phone
+from core.vietnamese import clean, clean_phone, short_date
 from units.hats import hats
 from units.models import Block, BlockOffice, Office, Unit
 from units.usernames import username_for
@@ -29,26 +29,20 @@ class UnitForm(forms.ModelForm):
     """What is known of a unit, and how surely."""
 
     own_conference = yes_or_no(label=_("Holds its own conference"))
-    is_active = yes_or_no(label=_("At work"))
 
     class Meta:
         model = Unit
         fields = [
-            "name_vi", "name_en", "abbreviation", "kind", "head_title", "block", "own_conference",
-            "headcount", "headcount_on", "confidence", "note", "is_active",
+            "name_vi", "name_en", "abbreviation", "kind", "head_title", "own_conference", "confidence", "note",
         ]  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "headcount_on": _("The day that the headcount was taken on."),
+            "name_vi": _(
+                "Mend a misspelt name here. A new name by decision is entered with “Rename”, and the old one kept."
+            ),
             "confidence": _("Whether the unit bore this name and sat in this block in 2019–2020."),
             "note": _("What is uncertain, and where it was read."),
         }
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if values.get("headcount") and not values.get("headcount_on") and "headcount_on" not in self.errors:
-            self.add_error("headcount_on", _("Give the date that the headcount was taken on."))
-        return values
 
 
 class TermForm(forms.Form):
@@ -69,12 +63,86 @@ class TermForm(forms.Form):
         return values
 
 
+class ByDocument(forms.Form):
+    """By which paper something takes effect, and from which day on."""
+
+    @property
+    def shown(self) -> list[tuple[Any, str]]:
+        """What was typed, as people read it, before it is confirmed."""
+        return [(field.label, _read(self.cleaned_data.get(field.name), field)) for field in self]
+
+    day = DayFormField(label=_("Takes effect on"))
+    document_number = forms.CharField(
+        label=_("Number of the document"), max_length=120, help_text=_("As it stands on the paper: 37/QĐ-BKHCN.")
+    )
+    document_day = DayFormField(label=_("Day of the document"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the act takes: the paper as one text."""
+        found = dict(self.cleaned_data)
+        found["document"] = cited(found.pop("document_number"), found.pop("document_day"))
+        return found
+
+
+def _read(value: Any, field: forms.BoundField) -> str:
+    """A checked value of a field, as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(field.field, forms.ModelMultipleChoiceField):
+        return ", ".join(str(one) for one in value)
+    return str(value)
+
+
+def cited(number: str, day: date) -> str:
+    """A document as papers cite it: '37/QĐ-BKHCN ngày 08/01/2020'."""
+    return f"{clean(number)} ngày {short_date(day)}"
+
+
+class RenameForm(ByDocument):
+    """A unit's new name."""
+
+    name_vi = forms.CharField(label=_("New Vietnamese name"), max_length=250)
+    name_en = forms.CharField(label=_("New English name"), max_length=250, required=False)
+    abbreviation = forms.CharField(label=_("Abbreviation"), max_length=30, required=False)
+    field_order = ["name_vi", "name_en", "abbreviation", "day", "document_number", "document_day"]
+
+
+class MoveForm(ByDocument):
+    """The block that a unit moves to."""
+
+    block = forms.ModelChoiceField(Block.objects.none(), label=_("New block"), empty_label="---------")
+    field_order = ["block", "day", "document_number", "document_day"]
+
+    def __init__(self, unit: Unit, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["block"].queryset = Block.objects.exclude(pk=unit.block_id)
+
+
+class HeadcountForm(forms.Form):
+    """How many people a unit had on a day."""
+
+    number = forms.IntegerField(label=_("Headcount"), min_value=0, max_value=1_000_000)
+    taken_on = DayFormField(label=_("Headcount as of"), help_text=_("The day that the headcount was taken on."))
+    source = forms.CharField(
+        label=_("Source"), max_length=200, required=False, help_text=_("The paper or the office that says so.")
+    )
+
+
 class OfficeForm(TermForm):
     """An office: which, for which unit, from when to when. A unit's head is asked for its clerk alone."""
 
     role = forms.ChoiceField(label=_("Office"))
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
-    field_order = ["role", "unit", "starts", "ends"]
+    document = forms.CharField(
+        label=_("Document"),
+        max_length=200,
+        required=False,
+        help_text=_("Who acts for an absent head does so by a document: its number and day."),
+    )
+    field_order = ["role", "unit", "starts", "ends", "document"]
 
     def __init__(self, actor: User, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -83,9 +151,13 @@ class OfficeForm(TermForm):
         if mine.department:
             roles.choices = [("", "---------"), *offices_given_by(actor)]
             units.queryset = Unit.objects.active()
-            units.help_text = _("For a head of unit or a unit clerk.")
+            units.help_text = _("For a head of unit, an acting head or a unit clerk.")
         else:
-            roles.choices = [(Office.Role.UNIT_CLERK, Office.Role.UNIT_CLERK.label)]
+            mine_to_give = [
+                Office.Role.UNIT_CLERK,
+                *([Office.Role.ACTING_HEAD] if mine.head_of - mine.acting_for else []),
+            ]
+            roles.choices = [(role.value, role.label) for role in mine_to_give]
             units.queryset = Unit.objects.active().filter(pk__in=mine.head_of)
             units.required, units.empty_label = True, None
 
@@ -96,6 +168,10 @@ class OfficeForm(TermForm):
             self.add_error("unit", _("Choose the unit that this office is for."))
         if role and role not in Office.OF_A_UNIT and unit:
             self.add_error("unit", _("This office is held in the Department: leave the unit empty."))
+        if role in Office.ACTING and not values.get("ends") and "ends" not in self.errors:
+            self.add_error("ends", _("Somebody acts for an absent head until a day: write the last one."))
+        if role in Office.ACTING and not values.get("document") and "document" not in self.errors:
+            self.add_error("document", _("Write the document by which this person acts for the head."))
         return values
 
 

@@ -1,10 +1,13 @@
 """Which hats a person wears today: every room's rules begin here."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.models import User
-from units.models import BlockOffice, Office
+from units.models import BlockOffice, Office, Unit
 
 
 @dataclass(frozen=True)
@@ -12,9 +15,11 @@ class Hats:
     """The offices that a person holds today, as the rules ask for them."""
 
     department_officer: bool = False
-    department_head: bool = False
+    department_head: bool = False  # or acting for the head
+    acting_department_head: bool = False  # acting alone: the powers over the Department's own offices stay away
     desk: bool = False
-    head_of: frozenset[int] = frozenset()  # units
+    head_of: frozenset[int] = frozenset()  # units, also those whose absent head the person acts for
+    acting_for: frozenset[int] = frozenset()  # units of `head_of` that the person does not head in person
     clerk_of: frozenset[int] = frozenset()  # units
     block_ids: frozenset[int] = frozenset()  # blocks that one of the person's units leads today
 
@@ -44,12 +49,17 @@ def _read(user: User, day) -> Hats:
     offices = list(Office.objects.on(day).filter(user=user))
     units = {role: frozenset(o.unit_id for o in offices if o.role == role) for role in Office.OF_A_UNIT}
     roles = {office.role for office in offices}
+    in_person, acting = units[Office.Role.UNIT_HEAD], units[Office.Role.ACTING_HEAD]
+    heads = Office.Role.DEPARTMENT_HEAD in roles
+    stands_in = Office.Role.ACTING_DEPARTMENT_HEAD in roles
     led = BlockOffice.objects.on(day).filter(unit__in=frozenset().union(*units.values()))
     return Hats(
         department_officer=Office.Role.DEPARTMENT_OFFICER in roles,
-        department_head=Office.Role.DEPARTMENT_HEAD in roles,
+        department_head=heads or stands_in,
+        acting_department_head=stands_in and not heads,
         desk=Office.Role.DESK in roles,
-        head_of=units[Office.Role.UNIT_HEAD],
+        head_of=in_person | acting,
+        acting_for=acting - in_person,
         clerk_of=units[Office.Role.UNIT_CLERK],
         block_ids=frozenset(led.values_list("block_id", flat=True)) if any(units.values()) else frozenset(),
     )
@@ -58,3 +68,19 @@ def _read(user: User, day) -> Hats:
 def forget(user: User) -> None:
     """Read the hats anew at the next question: somebody's office has just changed."""
     user.__dict__.pop("_hats", None)
+
+
+def acting_words(actor: User, obj: Any) -> str:
+    """For whom somebody acts who heads a unit, or the Department, in place of an absent head; for the audit trail.
+
+    Nothing for an act on a thing of a unit that the person does not act for in this way.
+    """
+    mine = hats(actor)
+    if not (mine.acting_for or mine.acting_department_head) or obj == actor:
+        return ""
+    unit = obj.pk if isinstance(obj, Unit) else getattr(obj, "unit_id", None)
+    units = {unit} & mine.acting_for if unit else mine.acting_for
+    if units:
+        names = [one.abbreviation or one.code for one in Unit.objects.filter(pk__in=units)]
+        return _("for the head of %(unit)s") % {"unit": ", ".join(names)}
+    return _("for the head of the Department") if mine.acting_department_head else ""

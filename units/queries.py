@@ -1,14 +1,19 @@
 """Reads of units, offices and people that pages are made of."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, F, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
 from core import clock
 from core.models import User
 from units import rules
 from units.hats import hats
 from units.models import Block, BlockOffice, Office, Unit
+from units.models.history import period
 
 
 def people_visible_to(user: User) -> QuerySet[User]:
@@ -54,6 +59,82 @@ def offices_of_unit(reader: User, unit: Unit) -> list[Held]:
 def offices_of_person(reader: User, user: User) -> list[Held]:
     """Which offices somebody has held, when."""
     return _held(reader, user.offices.select_related("unit", "user").order_by("-starts", "pk"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a unit's history: a name, a block, a headcount, or another unit whose place it took."""
+
+    kind: str
+    pk: int
+    starts: date | None
+    ends: date | None
+    text_vi: str
+    text_en: str
+    small: str
+    document: str
+
+    @property
+    def text(self) -> str:
+        return (self.text_en if get_language() == "en" else "") or self.text_vi
+
+    @property
+    def period(self) -> str:
+        return period(self.starts, self.ends)
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a unit was called, where it sat, how many people it had and whose place it took; latest first."""
+
+    lines: list[Line]
+
+    def _of(self, kind: str) -> list[Line]:
+        return [line for line in self.lines if line.kind == kind]
+
+    @property
+    def names(self) -> list[Line]:
+        return self._of("name")
+
+    @property
+    def earlier_names(self) -> list[Line]:
+        """The names that it bears no more."""
+        return self.names[1:]
+
+    @property
+    def blocks(self) -> list[Line]:
+        return self._of("block")
+
+    @property
+    def headcounts(self) -> list[Line]:
+        return self._of("headcount")
+
+    @property
+    def merged(self) -> list[Line]:
+        return self._of("merged")
+
+
+def life_of_unit(unit: Unit) -> Life:
+    """The history of a unit, in one query."""
+    number = Cast("number", CharField())
+    parts: list[tuple[Any, ...]] = [
+        (unit.names, "name", "pk", "starts", "ends", F("name_vi"), F("name_en"), F("abbreviation"), F("document")),
+        (
+            *(unit.blocks, "block", "pk", "starts", "ends"),
+            *(F("block__name_vi"), F("block__name_en"), Value(""), F("document")),
+        ),
+        (unit.headcounts, "headcount", "pk", "taken_on", "taken_on", number, number, Value(""), F("source")),
+        (
+            *(unit.merged, "merged", "pk", "closed_on", "closed_on"),
+            *(F("name_vi"), F("name_en"), F("abbreviation"), F("closed_by")),
+        ),
+    ]
+    first, *others = [
+        rows.order_by().values_list(Value(kind), F(pk), F(starts), F(ends), *texts)
+        for rows, kind, pk, starts, ends, *texts in parts
+    ]
+    lines = [Line(*row) for row in first.union(*others, all=True)]
+    return Life(sorted(lines, key=lambda line: line.starts or date.min, reverse=True))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units.views import blocks, people, units
+from units.views import blocks, history, people, units
 
 app_name = "units"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("<int:pk>/", units.unit, name="unit"),
     path("<int:pk>/edit/", units.unit_edit, name="unit_edit"),
     path("<int:pk>/certain/", units.unit_certain, name="unit_certain"),
+    path("<int:pk>/rename/", history.rename, name="unit_rename"),
+    path("<int:pk>/move/", history.move, name="unit_move"),
+    path("<int:pk>/headcount/", history.headcount, name="unit_headcount"),
     path("blocks/", blocks.blocks, name="blocks"),
     path("blocks/<int:pk>/offices/add/", blocks.block_office_add, name="block_office_add"),
     path("blocks/offices/<int:pk>/end/", blocks.block_office_end, name="block_office_end"),

@@ -43,7 +43,7 @@ def test_a_unit_gets_one_head(officer):
 
 
 def test_control_without_the_lock_it_gets_several(officer, monkeypatch):
-    monkeypatch.setattr(actions, "lock", lambda model, pk: model.objects.get(pk=pk))
+    monkeypatch.setattr(actions.offices, "lock", lambda model, pk: model.objects.get(pk=pk))
     asked = rules.why_not_hold
     gate = threading.Barrier(PEOPLE)
 

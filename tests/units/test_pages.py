@@ -27,6 +27,9 @@ def things(cast) -> dict[str, int]:
         "unit": cast.unit.pk,
         "unit_edit": cast.unit.pk,
         "unit_certain": cast.unit.pk,
+        "unit_rename": cast.unit.pk,
+        "unit_move": cast.unit.pk,
+        "unit_headcount": cast.unit.pk,
         "block_office_add": cast.block.pk,
         "block_office_end": cast.block.offices.get().pk,
         "person": clerk.pk,
@@ -45,6 +48,9 @@ GET = {
     "units": (EVERYBODY, 200),
     "unit": (EVERYBODY, 200),
     "unit_edit": (DEPARTMENT, 403),
+    "unit_rename": (DEPARTMENT, 403),
+    "unit_move": (DEPARTMENT, 403),
+    "unit_headcount": (DEPARTMENT | {"unit_head"}, 403),
     "blocks": (EVERYBODY, 200),
     "block_office_add": (DEPARTMENT, 403),
     "people": (DEPARTMENT, 403),
@@ -218,12 +224,13 @@ def plenty(cast, count: int) -> None:
             make.make_block_office(unit.block, unit, starts=date(year, 1, 1), ends=date(year, 12, 31))
 
 
-PAGES = ["units", "unit", "blocks", "people", "person", "welcome", "unit_edit"]
+PAGES = ["units", "unit", "blocks", "people", "person", "welcome", "unit_edit", "unit_rename", "unit_move"]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_costs_the_same_at_one_row_and_at_many(cast, enter, name, django_assert_max_num_queries):
-    args = {"unit": [cast.unit.pk], "unit_edit": [cast.unit.pk], "person": [cast.stranger.pk]}.get(name, [])
+    args = [cast.unit.pk] if name.startswith("unit_") or name == "unit" else []
+    args = [cast.stranger.pk] if name == "person" else args
     url = reverse(f"units:{name}", args=args)
     client = enter(cast.officer)
     plenty(cast, 1)

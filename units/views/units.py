@@ -42,6 +42,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "details": rules.may_see_details(request.user, found),
         "internal": mine.department,
         "may_welcome": mine.department or found.pk in mine.head_of,
+        "may_count": rules.why_not_count(request.user, found) is None,
+        "why_not_change": rules.why_not_change(request.user, found),
+        "life": queries.life_of_unit(found),
     }
     if context["details"]:
         context["offices"] = queries.offices_of_unit(request.user, found)

@@ -4,13 +4,14 @@ from awards import invariants as awards
 from congress.models import Congress
 from core import audit
 from delegates import invariants as delegates
+from units import invariants as units
 
 
 class Command(BaseCommand):
     help = "Count again, over the live data, what must always hold; name every fault."
 
     def handle(self, *args, **options) -> None:
-        faults = list(audit.faults())
+        faults = list(audit.faults()) + units.faults()
         for congress in Congress.objects.all():
             faults += delegates.faults(congress) + awards.faults(congress)
         for fault in faults:

@@ -1,7 +1,4 @@
-"""Why somebody may not act on units, offices and accounts.
-
-`actor` None is the portal itself, at work in a command on its own server: it may do what the Department may.
-"""
+"""Why somebody may not give, hold or end an office."""
 
 from datetime import date, timedelta
 
@@ -13,60 +10,43 @@ from core.refusal import Denial
 from core.vietnamese import short_date
 from units.hats import hats
 from units.models import Block, BlockOffice, Office, Unit
-
-
-def _of_the_department(actor: User | None) -> bool:
-    return actor is None or hats(actor).department
-
-
-def _heads_the_department(actor: User | None) -> bool:
-    return actor is None or hats(actor).department_head
-
-
-# ---- Units and blocks ----
-
-
-def why_not_edit_unit(actor: User | None) -> str | None:
-    """Units and blocks are the Department's catalogue."""
-    if not _of_the_department(actor):
-        return Denial(_("The list of units is kept by the Department: call it when something here is not right."))
-    return None
-
-
-def why_not_confirm(actor: User | None, unit: Unit) -> str | None:
-    """What is certain already need not be marked."""
-    if reason := why_not_edit_unit(actor):
-        return reason
-    return None if unit.uncertain else _("This unit is marked as certain already.")
-
-
-def may_see_details(actor: User, unit: Unit) -> bool:
-    """Headcount, certainty, notes and people of a unit: for the Department and for those who act for it."""
-    return hats(actor).department or unit.pk in hats(actor).unit_ids
-
-
-# ---- Offices ----
+from units.rules.units import heads_the_department, of_the_department, why_not_edit_unit
 
 
 def why_not_appoint(actor: User | None, role: str, unit: Unit | None) -> str | None:
     """Who gives which office: the Department all but its own, its head also those, a unit's head the clerk."""
-    if role in Office.OF_THE_DEPARTMENT and not _heads_the_department(actor):
+    if role in Office.OF_THE_DEPARTMENT and not heads_the_department(actor):
         return Denial(
             _(
                 "Only the head of the Department gives and ends offices in the Department itself: "
                 "who holds one acts for the whole congress."
             )
         )
-    if _of_the_department(actor):
+    if actor is None or of_the_department(actor):
         return None
-    if role == Office.Role.UNIT_CLERK and unit and actor and unit.pk in hats(actor).head_of:
+    mine, of_unit = hats(actor), unit.pk if unit else None
+    if role == Office.Role.UNIT_CLERK and of_unit in mine.head_of:
         return None
-    return Denial(_("Offices are given and ended by the Department; the head of a unit appoints its clerk."))
+    if role == Office.Role.ACTING_HEAD and of_unit in mine.head_of - mine.acting_for:
+        return None
+    return Denial(
+        _(
+            "Offices are given and ended by the Department; the head of a unit appoints its clerk "
+            "and who acts for an absent head."
+        )
+    )
 
 
 def why_not_welcome(actor: User | None) -> str | None:
     """Who makes accounts: the Department, and a unit's head that of its clerk."""
     if _of_the_department(actor) or (actor and hats(actor).head_of):
+        return None
+    return Denial(_("Accounts are made by the Department; the head of a unit makes that of its clerk."))
+
+
+def why_not_welcome(actor: User | None) -> str | None:
+    """Who makes accounts: the Department, and a unit's head that of its clerk."""
+    if of_the_department(actor) or (actor and hats(actor).head_of):
         return None
     return Denial(_("Accounts are made by the Department; the head of a unit makes that of its clerk."))
 
@@ -77,6 +57,8 @@ def why_not_hold(user: User, role: str, unit: Unit | None, starts: date, ends: d
         return _("The account of %(name)s is closed: open it before giving it an office.") % {"name": user}
     if unit and not unit.is_active:
         return _("%(unit)s is no longer at work: choose another unit.") % {"unit": unit}
+    if role in Office.ACTING and (reason := _why_not_act_for_head(user, role, unit, starts, ends)):
+        return reason
     same = Office.objects.meeting(starts, ends).filter(role=role, unit=unit)
     own = same.filter(user=user).first()
     if own:
@@ -86,6 +68,23 @@ def why_not_hold(user: User, role: str, unit: Unit | None, starts: date, ends: d
         return _("%(name)s is the head of this unit (%(period)s): end that office first.") % {
             "name": head.user,
             "period": head.period,
+        }
+    return None
+
+
+def _why_not_act_for_head(user: User, role: str, unit: Unit | None, starts: date, ends: date | None) -> str | None:
+    """An acting head acts until a day, alone, and not for themselves."""
+    if ends is None:
+        return _("Somebody acts for an absent head until a day: write the last one.")
+    meeting = Office.objects.meeting(starts, ends).filter(unit=unit)
+    head = Office.Role.UNIT_HEAD if role == Office.Role.ACTING_HEAD else Office.Role.DEPARTMENT_HEAD
+    if meeting.filter(user=user, role=head).exists():
+        return _("%(name)s is the head in this time, and acts for nobody.") % {"name": user}
+    other = meeting.filter(role=role).exclude(user=user).select_related("user").first()
+    if other:
+        return _("%(name)s acts for the head already (%(period)s): end that office first.") % {
+            "name": other.user,
+            "period": other.period,
         }
     return None
 
@@ -103,7 +102,7 @@ def why_not_end(actor: User | None, office: Office, last_day: date | None = None
         }
     if office.starts <= today and last_day and last_day < office.starts:
         return _("The office began on %(day)s: its last day cannot lie before.") % {"day": short_date(office.starts)}
-    if office.role == Office.Role.DEPARTMENT_HEAD and not _another_head(office.user, last_day or today):
+    if office.role == Office.Role.DEPARTMENT_HEAD and not another_head(office.user, last_day or today):
         return _(
             "The Department would be left without a head on the portal, and nobody could appoint one. "
             "Appoint the next head first."
@@ -111,7 +110,7 @@ def why_not_end(actor: User | None, office: Office, last_day: date | None = None
     return None
 
 
-def _another_head(leaving: User, last_day: date) -> bool:
+def another_head(leaving: User, last_day: date) -> bool:
     """Whether somebody else, whose account is open, heads the Department on the day after and, later, without end."""
     others = Office.objects.filter(role=Office.Role.DEPARTMENT_HEAD, user__is_active=True).exclude(user=leaving)
     return others.on(last_day + timedelta(days=1)).exists() and others.filter(ends=None).exists()
@@ -151,59 +150,3 @@ def why_not_end_block_office(actor: User | None, office: BlockOffice) -> str | N
 def year_of(year: int) -> tuple[date, date]:
     """The first and the last day of a block office: it is held for a calendar year."""
     return date(year, 1, 1), date(year, 12, 31)
-
-
-# ---- Accounts ----
-
-
-def why_not_see_people(actor: User) -> str | None:
-    """The list of accounts is the Department's."""
-    if not hats(actor).department:
-        return Denial(_("Accounts and offices are kept by the Department."))
-    return None
-
-
-def why_not_keep_account(actor: User, user: User) -> str | None:
-    """Why somebody may not change, close or reopen an account, or send its link."""
-    if reason := why_not_see_people(actor):
-        return reason
-    in_department = Office.objects.from_day(clock.today()).filter(user=user, role__in=Office.OF_THE_DEPARTMENT)
-    if actor != user and not hats(actor).department_head and in_department.exists():
-        return Denial(_("Only the head of the Department keeps the accounts of the Department's own people."))
-    return None
-
-
-def why_not_close(actor: User, user: User) -> str | None:
-    """Why an account cannot be closed."""
-    if reason := why_not_keep_account(actor, user):
-        return reason
-    if not user.is_active:
-        return _("This account is closed already.")
-    if actor == user:
-        return _("You cannot close your own account: ask a colleague in the Department.")
-    today = clock.today()
-    heads = Office.objects.from_day(today).filter(user=user, role=Office.Role.DEPARTMENT_HEAD)
-    if heads.exists() and not _another_head(user, today):
-        return _(
-            "The Department would be left without a head on the portal, and nobody could appoint one. "
-            "Appoint the next head first."
-        )
-    return None
-
-
-def why_not_open(actor: User, user: User) -> str | None:
-    """Why an account cannot be opened again."""
-    if reason := why_not_keep_account(actor, user):
-        return reason
-    return _("This account is open already.") if user.is_active else None
-
-
-def why_not_send_link(actor: User, user: User) -> str | None:
-    """Why no link that sets the password can be sent to an account."""
-    if reason := why_not_keep_account(actor, user):
-        return reason
-    if not user.is_active:
-        return _("This account is closed: open it before sending a link.")
-    if not user.email:
-        return _("This account has no e-mail that a link could go to: enter it first.")
-    return None

@@ -1,0 +1,30 @@
+"""The only place that writes units, blocks and offices, and the Department's care of accounts.
+
+`actor` None is the portal itself, at work in a command on its own server.
+"""
+
+from units.actions.accounts import change_account, close_account, open_account, send_link, sign_out
+from units.actions.history import move_to_block, record_headcount, rename
+from units.actions.offices import appoint, end_block_office, end_office, lead_block, welcome
+from units.actions.units import add_block, add_unit, edit_block, edit_unit, mark_certain
+
+__all__ = [
+    "add_block",
+    "add_unit",
+    "appoint",
+    "change_account",
+    "close_account",
+    "edit_block",
+    "edit_unit",
+    "end_block_office",
+    "end_office",
+    "lead_block",
+    "mark_certain",
+    "move_to_block",
+    "open_account",
+    "record_headcount",
+    "rename",
+    "send_link",
+    "sign_out",
+    "welcome",
+]

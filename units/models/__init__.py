@@ -1,0 +1,18 @@
+"""Units, emulation blocks and offices: who acts for whom, since when; and what the units were before."""
+
+from units.models.history import Headcount, UnitBlock, UnitName
+from units.models.offices import BlockOffice, Office, Term, TermQuerySet
+from units.models.units import Block, Unit, UnitQuerySet
+
+__all__ = [
+    "Block",
+    "BlockOffice",
+    "Headcount",
+    "Office",
+    "Term",
+    "TermQuerySet",
+    "Unit",
+    "UnitBlock",
+    "UnitName",
+    "UnitQuerySet",
+]
