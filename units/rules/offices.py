@@ -39,13 +39,6 @@ def why_not_appoint(actor: User | None, role: str, unit: Unit | None) -> str | N
 
 def why_not_welcome(actor: User | None) -> str | None:
     """Who makes accounts: the Department, and a unit's head that of its clerk."""
-    if _of_the_department(actor) or (actor and hats(actor).head_of):
-        return None
-    return Denial(_("Accounts are made by the Department; the head of a unit makes that of its clerk."))
-
-
-def why_not_welcome(actor: User | None) -> str | None:
-    """Who makes accounts: the Department, and a unit's head that of its clerk."""
     if of_the_department(actor) or (actor and hats(actor).head_of):
         return None
     return Denial(_("Accounts are made by the Department; the head of a unit makes that of its clerk."))
