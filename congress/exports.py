@@ -63,7 +63,9 @@ PLAN = [
     Column("Đơn vị phối hợp", 2),
     Column("Bắt đầu", 1.1, "center", "Thời gian"),
     Column("Kết thúc", 1.1, "center", "Thời gian"),
-    Column("Sản phẩm", 2.2),
+    Column("Theo kế hoạch đã duyệt", 1.1, "center"),
+    Column("Chênh (ngày)", 0.8, "right"),
+    Column("Sản phẩm", 2),
     Column("Tiến độ (%)", 0.8, "right"),
     Column("Trạng thái", 1.4, "center"),
     Column("Khó khăn, kiến nghị", 2),
@@ -78,8 +80,8 @@ def plan(user: User, edition: str, params: Params) -> Document:
     for number, task in enumerate(task_listing(query, congress, user).queryset.prefetch_related("cooperating"), 1):
         cooperating = ", ".join(unit.name_vi for unit in task.cooperating.all())
         rows.append(
-            (number, task.name_vi, task.lead.name_vi, cooperating, task.starts, task.due, task.product, task.progress,
-             str(task.state.label), task.difficulty)
+            (number, task.name_vi, task.lead.name_vi, cooperating, task.starts, task.due, task.baseline_due, task.drift,
+             task.product, task.progress, str(task.state.label), task.difficulty)
         )  # fmt: skip
     summary = f"Tiến độ thực hiện kế hoạch tổ chức {congress.name_vi}"
     return draft(congress, "BÁO CÁO", summary, [*basis(congress), Table(PLAN, rows)], landscape=True)

@@ -20,7 +20,7 @@ def task_listing(params: QueryDict, congress: Congress, user: User) -> Listing:
     """The tasks of a congress, searched, filtered and sorted."""
     return Listing(
         params,
-        congress.tasks.select_related("phase", "lead"),
+        congress.tasks.visible_to(user).select_related("phase", "lead", "anchor_conference"),
         filterset=TaskFilters,
         sorts=SORTS,
         default="order",

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from congress import actions
-from congress.models import AwardType, Congress
+from congress.models import AwardType, Congress, Task
 from core.models import User
 from units.models import Block, Unit
 
@@ -40,8 +40,8 @@ def load_letter(actor: User | None = None, name: str = "congress-5.toml") -> Con
         actions.add_legal_basis(actor=actor, congress=congress, order=order, **row)
     for order, row in enumerate(plan["movements"], start=1):
         actions.add_movement(actor=actor, congress=congress, order=order, **row)
-    _tasks(actor, congress, plan)
     _conferences(actor, congress, plan)
+    _tasks(actor, congress, plan)
     for order, row in enumerate(plan["programme"], start=1):
         actions.add_programme_item(actor=actor, congress=congress, order=order, **row)
     return congress
@@ -53,14 +53,17 @@ def _tasks(actor: User | None, congress: Congress, plan: dict) -> None:
         row["code"]: actions.add_phase(actor=actor, congress=congress, order=order, **row)
         for order, row in enumerate(plan["phases"], start=1)
     }
+    known: dict[str, Task] = {}
     for order, row in enumerate(plan["tasks"], start=1):
+        key = row.get("key", "")
         row = {
-            **row,
+            **{name: value for name, value in row.items() if name != "key"},
             "phase": phases[row["phase"]],
             "lead": units[row["lead"]],
             "cooperating": [units[code] for code in row.get("cooperating", [])],
+            "needs": [known[need] for need in row.get("needs", [])],  # which stand before it in the file
         }
-        actions.add_task(actor=actor, congress=congress, order=order, **row)
+        known[key] = actions.add_task(actor=actor, congress=congress, order=order, **row)
 
 
 def _conferences(actor: User | None, congress: Congress, plan: dict) -> None:

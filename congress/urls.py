@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congress.views import conferences, edition, next_edition, plan, programme, reports
+from congress.views import conferences, edition, issues, moves, next_edition, plan, programme, reports
 
 app_name = "congress"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("plan/add/", plan.task_add, name="task_add"),
     path("plan/<int:pk>/", plan.task, name="task"),
     path("plan/<int:pk>/edit/", plan.task_edit, name="task_edit"),
+    path("plan/<int:pk>/move/", moves.task_move, name="task_move"),
+    path("plan/issues/", issues.plan_issues, name="plan_issues"),
+    path("plan/issues/prepare/", issues.plan_prepare, name="plan_prepare"),
+    path("plan/issues/<int:pk>/", issues.plan_issue, name="plan_issue"),
+    path("plan/issues/<int:pk>/publish/", issues.plan_publish, name="plan_publish"),
+    path("plan/issues/<int:pk>/return/", issues.plan_return, name="plan_return"),
+    path("plan/issues/<int:pk>/receive/", issues.plan_receive, name="plan_receive"),
     path("conferences/", conferences.conferences, name="conferences"),
     path("conferences/<int:pk>/", conferences.conference, name="conference"),
     path("conferences/<int:pk>/schedule/", conferences.conference_schedule, name="conference_schedule"),

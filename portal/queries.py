@@ -375,7 +375,7 @@ def search(user: User, congress: Congress | None, words: str, limit: int = 8) ->
     for nomination in matching(dossiers):
         nomination.congress = congress
         found.append(Find(_("Nominations"), nomination.nominee, nomination.unit.name, nomination.get_absolute_url()))
-    for task in matching(Task.objects.filter(congress=congress)):
+    for task in matching(Task.objects.visible_to(user).filter(congress=congress)):
         task.congress = congress
         found.append(Find(_("Tasks"), task.name, str(task.state.label), task.get_absolute_url()))
     return found

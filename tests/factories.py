@@ -12,6 +12,7 @@ from congress.models import (
     ConferenceUnit,
     Congress,
     Phase,
+    PlanIssue,
     ProgrammeItem,
     Task,
 )
@@ -99,14 +100,33 @@ def make_phase(congress: Congress, **fields) -> Phase:
 
 
 def make_task(congress: Congress, lead: Unit, **fields) -> Task:
+    """A task as the units see it: published, with the dates that were approved. `published_at=None` is a draft."""
     number = next(_number)
     fields.setdefault("name_vi", f"Công việc {number}")
     fields.setdefault("order", number)
-    fields.setdefault("starts", clock.today())
-    fields.setdefault("due", fields["starts"] + timedelta(days=30))
+    if not fields.get("anchor"):
+        fields.setdefault("starts", clock.today())
+        fields.setdefault("due", fields["starts"] + timedelta(days=30))
+    if fields.setdefault("published_at", clock.now()):
+        fields.setdefault("baseline_starts", fields.get("starts"))
+        fields.setdefault("baseline_due", fields.get("due"))
     if "phase" not in fields:
         fields["phase"] = congress.phases.first() or make_phase(congress)
-    return Task.objects.create(congress=congress, lead=lead, **fields)
+    needs = fields.pop("needs", [])
+    task = Task.objects.create(congress=congress, lead=lead, **fields)
+    task.needs.set(needs)
+    return task
+
+
+def make_issue(congress: Congress, **fields) -> PlanIssue:
+    """A published issue of the plan with a line for each of its tasks; `published_at=None` waits for approval."""
+    fields.setdefault("number", next(_number))
+    fields.setdefault("published_at", clock.now())
+    issue = PlanIssue.objects.create(congress=congress, approved_at=fields["published_at"], **fields)
+    if issue.published_at:
+        for task in congress.tasks.exclude(published_at=None):
+            issue.lines.create(task=task, starts=task.starts, due=task.due)
+    return issue
 
 
 def make_conference(congress: Congress, *units: Unit, **fields) -> Conference:

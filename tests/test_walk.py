@@ -95,6 +95,8 @@ def scene(cast) -> Scene:
         mail=Mail.objects.create(to="a@example.org", subject="Thư", body="…", state=Mail.State.FAILED),
         job=Job.objects.create(kind="documents.export", title="Văn bản", actor=cast.officer),
         block=cast.block,
+        issue=make.make_issue(congress),
+        waiting_issue=make.make_issue(congress, published_at=None),
     )
     return Scene(cast, own, far, shared)
 
@@ -174,6 +176,14 @@ WALK = [
     of("congress:task", EVERYBODY, EVERYBODY, "task"),
     of("congress:task", OWN_UNIT, DEPARTMENT, "task", True),
     of("congress:task_edit", DEPARTMENT, DEPARTMENT, "task"),
+    of("congress:task_move", DEPARTMENT, DEPARTMENT, "task"),
+    on("congress:plan_issues", EVERYBODY),
+    on("congress:plan_prepare", DEPARTMENT),
+    on("congress:plan_issue", EVERYBODY, "issue"),
+    on("congress:plan_issue", DEPARTMENT, "waiting_issue"),
+    on("congress:plan_publish", {"department_head"}, "waiting_issue", True),
+    on("congress:plan_return", DEPARTMENT, "waiting_issue"),
+    on("congress:plan_receive", UNITS, "issue", True),
     on("congress:conferences", EVERYBODY),
     of("congress:conference", EVERYBODY, EVERYBODY, "conference"),
     of("congress:conference_schedule", OWN_UNIT, DEPARTMENT, "conference"),

@@ -22,6 +22,8 @@ from congress.actions.editions import (
     edit_legal_basis,
     edit_movement,
 )
+from congress.actions.issues import prepare_plan, publish_plan, receive_plan, return_plan
+from congress.actions.moves import follow_event, move_task
 from congress.actions.next_edition import copy_congress, make_current
 from congress.actions.plan import add_phase, add_task, edit_phase, edit_task, report_task
 from congress.actions.programme import (
@@ -33,14 +35,7 @@ from congress.actions.programme import (
     remove_programme_item,
     set_showcase_reports,
 )
-from congress.actions.reports import (
-    accept_report,
-    reopen_report,
-    return_report,
-    save_report,
-    send_report,
-    start_report,
-)
+from congress.actions.reports import accept_report, reopen_report, return_report, save_report, send_report, start_report
 
 __all__ = [
     "SCHEDULE",
@@ -63,15 +58,21 @@ __all__ = [
     "edit_phase",
     "edit_programme_item",
     "edit_task",
+    "follow_event",
     "hold_conference",
     "make_current",
     "move_member",
     "move_programme_item",
+    "move_task",
     "postpone_conference",
+    "prepare_plan",
+    "publish_plan",
     "publish_programme",
+    "receive_plan",
     "remove_programme_item",
     "reopen_report",
     "report_task",
+    "return_plan",
     "return_report",
     "save_report",
     "schedule_conference",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress import rules
+from congress.actions.moves import follow_event
 from congress.actions.rows import add_row
 from congress.models import (
     Conference,
@@ -75,8 +76,11 @@ def schedule_conference(
     if changes:
         current.full_clean()
         versions.save(current, [*fields, "state"])
+        move = None
         if day != old and (old or again):
-            _move_day(actor, current, old, reason or _("The host has set another day."), document)
+            move = _move_day(actor, current, old, reason or _("The host has set another day."), document)
+        if day != old:
+            follow_event(actor=actor, event=current, reason=reason, document=document, because_of=move)
         audit.record(
             actor,
             "conference.scheduled",
@@ -88,9 +92,11 @@ def schedule_conference(
     return current
 
 
-def _move_day(actor: User | None, conference: Conference, old: date | None, reason: str, document: str = "") -> None:
+def _move_day(
+    actor: User | None, conference: Conference, old: date | None, reason: str, document: str = ""
+) -> DateMove:
     """Keep that the day was moved: a day alone, or that there is none any more."""
-    DateMove.objects.create(
+    return DateMove.objects.create(
         congress_id=conference.congress_id,
         conference=conference,
         old_until=old,
@@ -126,7 +132,8 @@ def postpone_conference(*, actor: User | None, conference: Conference, reason: s
     day = current.held_on
     current.state, current.held_on, current.session = Conference.State.POSTPONED, None, ""
     versions.save(current, ["state", "held_on", "session"])
-    _move_day(actor, current, day, reason, document)
+    move = _move_day(actor, current, day, reason, document)
+    follow_event(actor=actor, event=current, reason=reason, document=document, because_of=move)
     changes = {_("day"): [short_date(day), ""]} if day else None
     audit.record(actor, "conference.postponed", current, reason=reason, changes=changes)
     return current

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congress import rules
+from congress.actions.moves import follow_event
 from congress.actions.rows import add_row, edit_row
 from congress.models import (
     AwardType,
     Congress,
+    DateMove,
     LegalBasis,
     Movement,
 )
@@ -27,16 +30,38 @@ def add_congress(*, actor: User | None, **fields: Any) -> Congress:
 
 
 @transaction.atomic
-def edit_congress(*, actor: User | None, congress: Congress, version: int, **fields: Any) -> Congress:
-    """Change the facts of an edition. Raises Stale when somebody has changed them since `version` was read."""
+def edit_congress(
+    *,
+    actor: User | None,
+    congress: Congress,
+    version: int,
+    reason: str = "",
+    document: str = "",
+    **fields: Any,
+) -> Congress:
+    """Change the facts of an edition. Raises Stale when somebody has changed them since `version` was read.
+
+    When its day changes, the move is kept with `reason` and `document`, and what follows the congress follows it.
+    """
     current = lock(Congress, congress.pk)
     refuse_if(rules.why_not_keep_plan(actor))
     versions.check(current, version, fields)
+    day = current.held_on
     changes = versions.apply(current, fields)
     if changes:
         current.full_clean()
         versions.save(current, [*fields])
-        audit.record(actor, "congress.changed", current, changes=changes)
+        audit.record(actor, "congress.changed", current, changes=changes, reason=reason)
+    if current.held_on != day:
+        move = DateMove.objects.create(
+            congress=current,
+            old_until=day,
+            new_until=current.held_on,
+            reason=reason or (_("The day was moved.") if day else _("The day was set.")),
+            document=document,
+            actor=actor,
+        )
+        follow_event(actor=actor, event=current, reason=reason, document=document, because_of=move)
     return current
 
 

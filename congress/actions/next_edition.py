@@ -1,6 +1,6 @@
 """Acts on editions as a whole: the next one from the one before, and which is the current one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from congress.actions.conferences import add_conference
 from congress.actions.editions import add_congress, add_movement
 from congress.actions.plan import add_phase, add_task
 from congress.actions.programme import add_programme_item
-from congress.models import Congress
+from congress.models import Conference, Congress, Task
 from congress.next_edition import Step, months_between
 from core import audit, versions
 from core.models import User
@@ -48,8 +48,7 @@ def copy_congress(*, actor: User | None, congress: Congress, **fields: Any) -> C
     made = add_congress(actor=actor, **_rules(congress, step) | fields)
     for movement in congress.movements.all():
         add_movement(actor=actor, congress=made, order=movement.order, **_names(movement, step))
-    _tasks(actor, congress, made, step)
-    _conferences(actor, congress, made)
+    _tasks(actor, congress, made, step, _conferences(actor, congress, made))
     for item in congress.programme.filter(parent=None):
         add_programme_item(
             actor=actor,
@@ -65,38 +64,54 @@ def copy_congress(*, actor: User | None, congress: Congress, **fields: Any) -> C
     return made
 
 
-def _names(row: Any, step: Step) -> dict[str, str]:
+def _names(row: Any, step: Step) -> dict[str, Any]:
     return {name: step.words(getattr(row, name)) for name in ("name_vi", "name_en")}
 
 
-def _tasks(actor: User | None, old: Congress, new: Congress, step: Step) -> None:
+def _tasks(actor: User | None, old: Congress, new: Congress, step: Step, conferences: Mapping[int, Conference]) -> None:
     phases = {
         phase.pk: add_phase(actor=actor, congress=new, code=phase.code, order=phase.order, **_names(phase, step))
         for phase in old.phases.all()
     }
-    for task in old.tasks.select_related("lead").prefetch_related("cooperating"):
-        add_task(
+    made: dict[int, Task] = {}
+    tasks = list(old.tasks.select_related("lead").prefetch_related("cooperating", "needs"))
+    for task in tasks:
+        made[task.pk] = add_task(
             actor=actor,
             congress=new,
             order=task.order,
             phase=phases[task.phase_id],
             lead=task.lead,
             cooperating=list(task.cooperating.all()),
-            starts=step.day(task.starts),
-            due=step.day(task.due),
+            **_time(task, step, conferences) | _names(task, step),
             tentative=True,
             product=step.words(task.product),
-            **_names(task, step),
         )
+    for task in tasks:
+        made[task.pk].needs.set(made[need.pk] for need in task.needs.all())
 
 
-def _conferences(actor: User | None, old: Congress, new: Congress) -> None:
-    """The same hosts, with those of their units that are still at work; days, places and people are for the hosts."""
+def _time(task: Task, step: Step, conferences: Mapping[int, Conference]) -> dict[str, Any]:
+    """Its days, as many months later; what follows an event follows the new one, where there is one."""
+    conference = conferences.get(task.anchor_conference_id or 0)
+    if task.anchor and (conference or task.anchor == Task.Anchor.CONGRESS):
+        tied = {name: getattr(task, name) for name in ("anchor", "offset_days", "length_days")}
+        return {**tied, "anchor_conference": conference}
+    starts, due = task.starts or task.congress.conferences_until, task.due or task.congress.conferences_until
+    return {"starts": step.day(starts), "due": step.day(due)}
+
+
+def _conferences(actor: User | None, old: Congress, new: Congress) -> dict[int, Conference]:
+    """The same hosts, with those of their units that are still at work; days, places and people are for the hosts.
+
+    What was made, by the key of the old one.
+    """
+    made: dict[int, Conference] = {}
     for conference in old.conferences.select_related("host_unit", "host_block").order_by("order", "pk"):
         if conference.host_unit and not conference.host_unit.is_active:
             continue
         units: list[Unit] = list(conference.units.filter(is_active=True))
-        add_conference(
+        made[conference.pk] = add_conference(
             actor=actor,
             congress=new,
             units=units,
@@ -107,6 +122,7 @@ def _conferences(actor: User | None, old: Congress, new: Congress) -> None:
             host_block=conference.host_block,
             form=conference.form,
         )
+    return made
 
 
 @transaction.atomic

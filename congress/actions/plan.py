@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
-from congress import rules
+from congress import rules, schedule
 from congress.actions.rows import add_row, edit_row
 from congress.models import (
     Congress,
@@ -38,35 +37,78 @@ def edit_phase(*, actor: User | None, phase: Phase, **fields: Any) -> Phase:
 
 
 @transaction.atomic
-def add_task(*, actor: User | None, congress: Congress, cooperating: Iterable[Unit] = (), **fields: Any) -> Task:
-    """Add a task to the plan; it comes last unless `order` says otherwise."""
+def add_task(
+    *,
+    actor: User | None,
+    congress: Congress,
+    cooperating: Iterable[Unit] = (),
+    needs: Iterable[Task] = (),
+    **fields: Any,
+) -> Task:
+    """Add a task to the plan; it comes last unless `order` says otherwise. One that follows an event has its dates."""
     fields.setdefault("order", (congress.tasks.aggregate(last=Max("order"))["last"] or 0) + 1)
     task = Task(congress=congress, **fields)
+    _follow(task)
     add_row(actor=actor, row=task, verb="task.added")
     task.cooperating.set(cooperating)
+    needs = list(needs)
+    refuse_if(rules.why_not_need(task, needs) if needs else None)
+    task.needs.set(needs)
     return task
 
 
 @transaction.atomic
 def edit_task(
-    *, actor: User | None, task: Task, version: int, cooperating: Iterable[Unit] | None = None, **fields: Any
+    *,
+    actor: User | None,
+    task: Task,
+    version: int,
+    cooperating: Iterable[Unit] | None = None,
+    needs: Iterable[Task] | None = None,
+    **fields: Any,
 ) -> Task:
-    """Change what a task is, who leads it and when it is due."""
+    """Change what a task is, who leads it, and, until it is published, when it is due."""
+    congress = lock(Congress, task.congress_id) if needs is not None else task.congress
     current = lock(Task, task.pk)
+    current.congress = congress
     refuse_if(rules.why_not_keep_plan(actor))
     versions.check(current, version, fields)
     changes = versions.apply(current, fields)
-    if cooperating is not None:
-        before = [str(unit) for unit in current.cooperating.all()]
-        current.cooperating.set(cooperating)
-        after = [str(unit) for unit in current.cooperating.all()]
-        if before != after:
-            changes[_("cooperating units")] = [", ".join(before), ", ".join(after)]
+    if not current.published_at:
+        _follow(current)
+        fields = {**fields, "starts": current.starts, "due": current.due}
+    elif fields.keys() & set(Task.DATES):
+        refuse_if(rules.why_not_set_dates(current))
+    for name, rows in (("cooperating", cooperating), ("needs", needs)):
+        if rows is not None:
+            changes |= _set_many(current, name, list(rows))
     if changes:
         current.full_clean()
         versions.save(current, [*fields])
         audit.record(actor, "task.changed", current, changes=changes)
     return current
+
+
+def _follow(task: Task) -> None:
+    """The dates of a task that follows an event; full_clean says what is missing where it does not say enough."""
+    if task.anchor:
+        task.starts = task.due = None
+    event = task.event
+    if event and task.offset_days is not None and task.length_days:
+        task.starts, task.due = schedule.follow(event.held_on, task.offset_days, task.length_days)
+
+
+def _set_many(task: Task, name: str, rows: list) -> dict[str, list[str]]:
+    """Set the units or the tasks that belong to a task; what changed, for the trail."""
+    if name == "needs":
+        refuse_if(rules.why_not_need(task, rows))
+    kept = getattr(task, name)
+    before = [str(row) for row in kept.all()]
+    kept.set(rows)
+    after = [str(row) for row in kept.all()]
+    field: Any = task._meta.get_field(name)
+    label = str(field.verbose_name)
+    return {label: ["; ".join(before), "; ".join(after)]} if before != after else {}
 
 
 @transaction.atomic

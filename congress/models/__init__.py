@@ -3,6 +3,7 @@
 from congress.models.awards import AwardType
 from congress.models.conferences import Conference, ConferenceUnit
 from congress.models.editions import Congress, LegalBasis, Movement
+from congress.models.issues import IssueLine, PlanIssue, PlanReceipt
 from congress.models.moves import DateMove
 from congress.models.plan import Phase, Task
 from congress.models.programme import ProgrammeItem
@@ -17,9 +18,12 @@ __all__ = [
     "Congress",
     "DateMove",
     "Elected",
+    "IssueLine",
     "LegalBasis",
     "Movement",
     "Phase",
+    "PlanIssue",
+    "PlanReceipt",
     "ProgrammeItem",
     "Task",
 ]

@@ -40,4 +40,9 @@ class DateMove(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task or self.conference or self.congress}: {self.old_until} → {self.new_until}"
+        return f"{self.subject}: {self.old_until} → {self.new_until}"
+
+    @property
+    def subject(self) -> Task | Conference | Congress:
+        """What was moved."""
+        return self.task or self.conference or self.congress

@@ -7,11 +7,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from congress.models.conferences import Conference
 from congress.models.editions import Congress
 from core import clock
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed
+from core.models import User
 from core.versions import Versioned
+from units.hats import hats
 from units.models import Unit
 
 
@@ -30,6 +33,12 @@ class Phase(Bilingual):
 
 
 class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "TaskQuerySet":
+        """The Department sees the whole plan; everybody else what was published of it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if hats(user).department else self.exclude(published_at=None)
+
     def open(self) -> "TaskQuerySet":
         return self.filter(finished_on=None, status=Task.Status.GOES_ON)
 
@@ -54,8 +63,17 @@ class Task(Keyed, Bilingual, Versioned):
         DONE = "done", _("Finished in time")
         DONE_LATE = "done_late", _("Finished late")
         OVERDUE = "overdue", _("Overdue")
+        WAITS = "waits", _("Waits for its event")
         PAUSED = "paused", _("Paused")
         DROPPED = "dropped", _("Dropped")
+
+    class Anchor(models.TextChoices):
+        """The event that a task's dates follow."""
+
+        CONFERENCE = "conference", _("a conference")
+        CONGRESS = "congress", _("the congress")
+
+    DATES = ("starts", "due", "anchor", "anchor_conference", "offset_days", "length_days")
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="tasks")
     phase = models.ForeignKey(Phase, models.PROTECT, verbose_name=_("phase"), related_name="tasks")
@@ -65,8 +83,23 @@ class Task(Keyed, Bilingual, Versioned):
     cooperating = models.ManyToManyField(
         Unit, blank=True, verbose_name=_("cooperating units"), related_name="cooperating_tasks"
     )
-    starts = DayField(_("starts"))
-    due = DayField(_("due"))
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, verbose_name=_("person in charge"), related_name="tasks"
+    )
+    needs = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, verbose_name=_("what must be done before"), related_name="followers"
+    )
+    starts = DayField(_("starts"), null=True, blank=True)
+    due = DayField(_("due"), null=True, blank=True)
+    anchor = models.CharField(_("follows the day of"), max_length=10, choices=Anchor, blank=True)
+    anchor_conference = models.ForeignKey(
+        Conference, models.PROTECT, null=True, blank=True, verbose_name=_("which conference"), related_name="tasks"
+    )
+    offset_days = models.SmallIntegerField(_("due so many days after it"), null=True, blank=True)
+    length_days = models.PositiveSmallIntegerField(_("length in days"), null=True, blank=True)
+    baseline_starts = DayField(_("start as approved"), null=True, blank=True, editable=False)
+    baseline_due = DayField(_("due as approved"), null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     tentative = models.BooleanField(_("dates proposed, not from the letter"), default=False)
     product = CleanCharField(_("product"), max_length=250, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
@@ -88,21 +121,65 @@ class Task(Keyed, Bilingual, Versioned):
                 violation_error_message=_("The task is due before it starts."),
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="task_progress_in_percent"),
+            models.CheckConstraint(
+                condition=Q(starts=None, due=None) | Q(starts__isnull=False, due__isnull=False),
+                name="task_has_both_dates_or_none",
+                violation_error_message=_("Give both days: when it starts and when it is due."),
+            ),
+            models.CheckConstraint(
+                condition=Q(anchor="", anchor_conference=None, offset_days=None, length_days=None, due__isnull=False)
+                | Q(anchor="congress", anchor_conference=None, offset_days__isnull=False, length_days__gte=1)
+                | Q(
+                    anchor="conference",
+                    anchor_conference__isnull=False,
+                    offset_days__isnull=False,
+                    length_days__gte=1,
+                ),
+                name="task_has_dates_or_follows_an_event",
+                violation_error_message=_(
+                    "A task has days of its own, or it follows an event: then say which, how many days after it the"
+                    " task is due, and how many days it takes."
+                ),
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("congress:task", args=[self.congress.slug, self.pk])
 
     @property
+    def event(self) -> Conference | Congress | None:
+        """What its dates follow: a conference, the congress, or nothing."""
+        if self.anchor == self.Anchor.CONGRESS:
+            return self.congress
+        return self.anchor_conference if self.anchor else None
+
+    @property
+    def days_before(self) -> int:
+        """How many days before its event it is due; 0 where it is due on it or after it."""
+        return max(0, -(self.offset_days or 0))
+
+    @property
+    def drift(self) -> int | None:
+        """By how many days it is due after the approved day (before: negative); None where one of them is not known."""
+        return (self.due - self.baseline_due).days if self.due and self.baseline_due else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its dates are history: it was finished or dropped."""
+        return self.finished_on is not None or self.status == self.Status.DROPPED
+
+    @property
     def state(self) -> "Task.State":
         return self.state_on(clock.today())
 
     def state_on(self, day: date) -> "Task.State":
-        """The state as the plan's table shows it on a day."""
+        """The state as the plan's table shows it on a day. What has no day because its event has none is not late."""
         if self.status != self.Status.GOES_ON:
             return self.State(self.status)
         if self.finished_on:
-            return self.State.DONE if self.finished_on <= self.due else self.State.DONE_LATE
+            return self.State.DONE_LATE if self.due and self.finished_on > self.due else self.State.DONE
+        if self.due is None or self.starts is None:
+            return self.State.WAITS
         if self.due < day:
             return self.State.OVERDUE
         return self.State.UNDER_WAY if self.progress or self.starts <= day else self.State.NOT_STARTED

@@ -10,26 +10,38 @@ from congress.queries.conferences import (
     when,
 )
 from congress.queries.editions import Carried, editions, what_comes_along
-from congress.queries.plan import TASK_TONES, task_tone, waits_on
+from congress.queries.issues import IssueRow, PlanStanding, ReceiptLine, issue_rows, plan_standing, receipts
+from congress.queries.plan import TASK_TONES, drift_words, plan_mark, task_tone, waits_on
 from congress.queries.programme import Point, timetable
 from congress.queries.reports import TONES as REPORT_TONES
 from congress.queries.reports import ReportSheet, label_of, missing_in, next_after, report_sheet, report_waits_on
+from congress.queries.schedule import Preview, preview
 
 __all__ = [
     "REPORT_TONES",
     "TASK_TONES",
     "Carried",
     "ConferenceLine",
+    "IssueRow",
+    "PlanStanding",
     "Point",
+    "Preview",
+    "ReceiptLine",
     "ReportSheet",
     "conference_roll",
     "conference_sheet",
     "conference_warnings",
+    "drift_words",
     "editions",
     "headcount_warnings",
+    "issue_rows",
     "label_of",
     "missing_in",
     "next_after",
+    "plan_mark",
+    "plan_standing",
+    "preview",
+    "receipts",
     "report_sheet",
     "report_waits_on",
     "standing",

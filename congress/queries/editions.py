@@ -13,15 +13,20 @@ class Carried:
 
     name: str
     phase: str
-    starts: date
-    due: date
+    starts: date | None  # none for what follows an event: the next one has no day yet
+    due: date | None
 
 
 def what_comes_along(congress: Congress, congress_from: date, ordinal: int) -> list[Carried]:
     """The tasks of the next edition with their dates, as `actions.copy_congress` would write them; one query."""
     step = Step(months_between(congress.congress_from, congress_from), congress.ordinal, ordinal)
     return [
-        Carried(step.words(task.name), step.words(task.phase.name), step.day(task.starts), step.day(task.due))
+        Carried(
+            step.words(task.name),
+            step.words(task.phase.name),
+            step.day(task.starts) if task.starts and not task.anchor else None,
+            step.day(task.due) if task.due and not task.anchor else None,
+        )
         for task in congress.tasks.select_related("phase")
     ]
 

@@ -12,7 +12,18 @@ from congress.rules.conferences import (
     why_not_schedule,
 )
 from congress.rules.editions import why_not_copy, why_not_make_current
-from congress.rules.plan import why_not_keep_plan, why_not_report_task
+from congress.rules.plan import (
+    of_the_department,
+    why_not_keep_plan,
+    why_not_move_task,
+    why_not_need,
+    why_not_prepare_plan,
+    why_not_publish_plan,
+    why_not_receive_plan,
+    why_not_report_task,
+    why_not_return_plan,
+    why_not_set_dates,
+)
 from congress.rules.programme import why_not_publish, why_not_remove
 from congress.rules.reports import (
     days_late,
@@ -37,6 +48,7 @@ __all__ = [
     "how_far",
     "may_read_files",
     "may_see_figures",
+    "of_the_department",
     "report_due",
     "report_of",
     "why_not_accept_report",
@@ -46,15 +58,22 @@ __all__ = [
     "why_not_keep_plan",
     "why_not_make_current",
     "why_not_move_day",
+    "why_not_move_task",
+    "why_not_need",
     "why_not_postpone",
+    "why_not_prepare_plan",
     "why_not_publish",
+    "why_not_publish_plan",
     "why_not_read_report",
+    "why_not_receive_plan",
     "why_not_remove",
     "why_not_reopen_report",
     "why_not_report_task",
+    "why_not_return_plan",
     "why_not_return_report",
     "why_not_schedule",
     "why_not_send_report",
+    "why_not_set_dates",
     "why_not_start_report",
     "why_not_write_report",
     "why_too_many",

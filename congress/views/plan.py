@@ -24,23 +24,41 @@ def plan(request: HttpRequest, congress: str) -> HttpResponse:
         task.congress = found
         task.tone = queries.task_tone(task)
         task.waits_on = queries.waits_on(task)
-    context = {"congress": found, "listing": listing, "why_not_add": rules.why_not_keep_plan(request.user)}
+        task.drift_words = queries.drift_words(task)
+    context = {
+        "congress": found,
+        "listing": listing,
+        "standing": queries.plan_standing(found, request.user),
+        "department": hats(request.user).department,
+        "why_not_add": rules.why_not_keep_plan(request.user),
+    }
     return render(request, "congress/plan.html", context)
 
 
-def _task(congress: Congress, pk: int) -> Task:
-    rows = congress.tasks.select_related("phase", "lead").prefetch_related("cooperating")
+def task_of(request: HttpRequest, congress: Congress, pk: int) -> Task:
+    """A task of the plan that the person may see. Raises Http404."""
+    rows = congress.tasks.visible_to(request.user).select_related("phase", "lead", "person", "anchor_conference")
+    rows = rows.prefetch_related("cooperating")
     task = get_object_or_404(rows, pk=pk)
     task.congress = congress
     return task
 
 
+def _others(request: HttpRequest, congress: Congress, rows) -> list[Task]:
+    """Tasks beside this one, as far as the person may see them."""
+    found = list(rows.visible_to(request.user).select_related("lead"))
+    for task in found:
+        task.congress = congress
+        task.tone = queries.task_tone(task)
+    return found
+
+
 def task(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """One task: what, who, until when, how far; its lead unit reports here."""
     found = edition(request, congress)
-    shown = _task(found, pk)
+    shown = task_of(request, found, pk)
     why_not = rules.why_not_report_task(request.user, shown)
-    form = TaskReportForm(request.POST or None, instance=_task(found, pk))
+    form = TaskReportForm(request.POST or None, instance=task_of(request, found, pk))
     if request.method == "POST":
         refuse_if(why_not)
         if form.is_valid():
@@ -57,6 +75,13 @@ def task(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "form": form,
         "why_not_report": why_not,
         "why_not_edit": rules.why_not_keep_plan(request.user),
+        "why_not_move": rules.why_not_move_task(request.user, shown),
+        "drift_words": queries.drift_words(shown),
+        "needs": _others(request, found, shown.needs),
+        "followers": _others(request, found, shown.followers),
+        "moves": shown.moves.select_related(
+            "actor", "because_of__task", "because_of__conference", "because_of__congress"
+        ),
         "internal": hats(request.user).department,
     }
     return render(request, "congress/task.html", context)
@@ -77,8 +102,8 @@ def task_add(request: HttpRequest, congress: str) -> HttpResponse:
 def task_edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     found = edition(request, congress)
     refuse_if(rules.why_not_keep_plan(request.user))
-    task = _task(found, pk)
-    form = TaskForm(request.POST or None, instance=_task(found, pk), congress=found)
+    task = task_of(request, found, pk)
+    form = TaskForm(request.POST or None, instance=task_of(request, found, pk), congress=found)
     if request.method == "POST" and form.is_valid():
         actions.edit_task(actor=request.user, task=task, version=versions.sent(request.POST), **form.cleaned_data)
         messages.success(request, _("The task is saved."))

@@ -7,6 +7,7 @@ from awards.models import Kind, Nomination
 from congress import actions as plan
 from congress.models import Congress, Task
 from core import clock
+from core.models import User
 from delegates import actions as delegates
 from portal.demo import conferences, seats
 from portal.demo.dossiers import dossier
@@ -35,6 +36,14 @@ REPORTS = {
     "STAMEQ": (date(2020, 5, 14), (150, 146, 62, 6)),
 }
 BLOCK_PLANS = "Khối trưởng, Khối phó năm 2019"  # the task that is late because of block 4
+LETTER = "Công văn số 2298/BKHCN-TĐKT ngày 01/8/2019"
+RECEIVED = ["VPB", "NACENTECH", "IPVN", "STAMEQ", "VINATOM", "NASATI", "HHTP"]
+NOTICE = "Thông báo số 815/TB-BKHCN ngày 20/3/2020"  # invented
+# What the epidemic moves: a task by words of its name, and its new dates. What waits for it moves along.
+PUT_OFF = [
+    ("Tổ chức các Hội nghị Điển hình", date(2020, 4, 20), date(2020, 7, 20)),
+    ("báo cáo đánh giá", date(2020, 3, 1), date(2020, 9, 25)),
+]
 HEADCOUNTS = {"STAMEQ": 1320, "IPVN": 398, "NASATI": 164, "HHTP": 151, "NACENTECH": 312, "VPB": 118, "VU_TDKT": 14}
 
 
@@ -44,6 +53,7 @@ def load(congress: Congress) -> None:
     make_accounts()
     seat_council(congress)
     count_heads()
+    publish(congress)
     clock.rehearse(date(2019, 9, 27))
     report_task(congress, "hướng dẫn tổ chức Hội nghị", 100)
     clock.rehearse(date(2019, 12, 27))
@@ -51,6 +61,8 @@ def load(congress: Congress) -> None:
     clock.rehearse(date(2020, 3, 16))
     describe(congress)
     schedule(congress)
+    clock.rehearse(date(2020, 3, 20))
+    put_off(congress)
     clock.rehearse(date(2020, 4, 20))
     seats.allocate(congress)
     clock.rehearse(date(2020, 5, 4))
@@ -67,6 +79,34 @@ def load(congress: Congress) -> None:
     begin_nominating(congress, Unit.objects.get(code="NACENTECH"))
     for words, progress in (("phân bổ đại biểu", 70), ("báo cáo đánh giá", 35), ("điển hình tiên tiến cấp", 40)):
         report_task(congress, words, progress)
+
+
+def publish(congress: Congress) -> None:
+    """The officer lays the plan before the head of the Department, who publishes it; some units say they have it."""
+    clock.rehearse(date(2019, 8, 2))
+    issue = plan.prepare_plan(actor=officer(), congress=congress, document=LETTER)
+    clock.rehearse(date(2019, 8, 5))
+    for code in RECEIVED:
+        head_of(Unit.objects.get(code=code))
+    issue = plan.publish_plan(actor=User.objects.get(username="tuan"), issue=issue)
+    for day, code in enumerate(RECEIVED, start=6):
+        clock.rehearse(date(2019, 8, day))
+        plan.receive_plan(actor=head_of(Unit.objects.get(code=code)), issue=issue)
+
+
+def put_off(congress: Congress) -> None:
+    """What the epidemic put off in March 2020."""
+    for words, starts, due in PUT_OFF:
+        task = task_of(congress, words)
+        plan.move_task(
+            actor=officer(),
+            task=task,
+            version=task.version,
+            starts=starts,
+            due=due,
+            reason="Tạm dừng tập trung đông người để phòng, chống dịch COVID-19.",
+            document=NOTICE,
+        )
 
 
 def count_heads() -> None:
@@ -123,9 +163,14 @@ def report_conference(congress: Congress, code: str, figures: tuple[int, int, in
     conferences.report(congress, code, figures, minutes=code != "STAMEQ")
 
 
+def task_of(congress: Congress, words: str) -> Task:
+    """The task whose name holds these words."""
+    return next(task for task in congress.tasks.all() if words.lower() in task.name_vi.lower())
+
+
 def report_task(congress: Congress, words: str, progress: int, difficulty: str = "") -> None:
     """Report how far the task is whose name holds these words; 100 finishes it."""
-    task = next(task for task in congress.tasks.all() if words.lower() in task.name_vi.lower())
+    task = task_of(congress, words)
     plan.report_task(
         actor=officer(),
         task=task,
