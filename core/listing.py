@@ -11,10 +11,90 @@ from typing import Any
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from core.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class ByCatalogue:
+    """An order by the rows of a small catalogue, as the catalogue stands, and within each by columns of the list.
+
+    `column` points into the catalogue. Who points nowhere comes last.
+    """
+
+    column: str
+    order: tuple[str, ...]  # of the catalogue
+    within: tuple[str, ...]
+
+    def columns(self) -> list[Any]:
+        """The whole order, for all rows at once."""
+        ranks = [F(f"{self.column}__{name}").asc(nulls_last=True) for name in self.order]
+        return [*ranks, F(f"{self.column}_id").asc(nulls_last=True), *self.within]
+
+
+class CataloguePages(Paginator):
+    """Pages of a list that is ordered by a catalogue, without sorting the whole list for each.
+
+    How many rows each row of the catalogue has says where a page lies; only those rows are read, mostly of one or
+    two, by an index. One query counts, one reads the catalogue's keys, one the page.
+    """
+
+    def __init__(self, rows: models.QuerySet, per_page: int, sort: ByCatalogue, *, downwards: bool) -> None:
+        super().__init__(rows, per_page)
+        self.rows, self.sort, self.downwards = rows, sort, downwards
+
+    @cached_property
+    def sizes(self) -> list[tuple[Any, int]]:
+        """Key in the catalogue and number of rows, in the list's order."""
+        column = self.sort.column
+        counted = self.rows.order_by().values_list(column).annotate(number=models.Count("*"))
+        numbers = dict(counted.values_list(column, "number"))
+        catalogue = self.rows.model._meta.get_field(column).related_model
+        keys = [*catalogue._default_manager.order_by(*self.sort.order, "pk").values_list("pk", flat=True), None]
+        found = [(key, numbers[key]) for key in keys if key in numbers]
+        return found[::-1] if self.downwards else found
+
+    @cached_property
+    def count(self) -> int:
+        return sum(number for _key, number in self.sizes)
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        keys: list[Any] = []
+        first = before = 0
+        for key, size in self.sizes:
+            if before < start + self.per_page and start < before + size:
+                first = first if keys else start - before
+                keys.append(key)
+            before += size
+        return Page(self._rows(keys)[first : first + self.per_page], number, self)
+
+    def _rows(self, keys: list) -> models.QuerySet:
+        """The rows of some rows of the catalogue, in the list's order."""
+        column = self.sort.column
+        if len(keys) == 1:
+            within = _turned(self.sort.within, self.downwards)
+            return self.rows.filter(**{column: keys[0]}).order_by(*within, "pk")
+        some = Q(**{f"{column}__in": [key for key in keys if key is not None]})
+        if None in keys:
+            some |= Q(**{f"{column}__isnull": True})
+        return self.rows.filter(some)
+
+
+def _turned(columns: Sequence[Any], downwards: bool) -> list[Any]:
+    """An order, or the same the other way round."""
+    return [_other_way(column) for column in columns] if downwards else list(columns)
+
+
+def _other_way(column: Any) -> Any:
+    if isinstance(column, str):
+        return column[1:] if column.startswith("-") else f"-{column}"
+    turned = column.copy()
+    turned.reverse_ordering()  # which also puts those without a value at the other end
+    return turned
 
 
 @dataclass(frozen=True)
@@ -28,8 +108,8 @@ class Pill:
 class Listing:
     """A list as its address asks for it: `Listing(request.GET, queryset, …)`.
 
-    `sorts` maps a name in the address to the columns it orders by; `search` names the folded columns.
-    What the address asks wrongly is passed over. Costs one count and one page of rows.
+    `sorts` maps a name in the address to the columns it orders by, or to a catalogue.
+    `search` names the folded columns. What the address asks wrongly is passed over. Costs one count, one page of rows.
     """
 
     def __init__(
@@ -38,7 +118,7 @@ class Listing:
         queryset: models.QuerySet,
         *,
         filterset: type[django_filters.FilterSet] | None = None,
-        sorts: Mapping[str, Sequence[str]],
+        sorts: Mapping[str, Sequence[str] | ByCatalogue],
         default: str,
         search: Sequence[str] = (),
         per_page: int = 50,
@@ -56,11 +136,10 @@ class Listing:
                 queryset = queryset.filter(Q(*[(f"{column}__contains", word) for column in search], _connector=Q.OR))
         self.queryset = queryset.order_by(*self._order())
 
-    def _order(self) -> list[str]:
-        columns = list(self.sorts[self.sort_key])
-        if self.downwards:
-            columns = [column[1:] if column.startswith("-") else f"-{column}" for column in columns]
-        return [*columns, "pk"]
+    def _order(self) -> list[Any]:
+        sort = self.sorts[self.sort_key]
+        columns = sort.columns() if isinstance(sort, ByCatalogue) else sort
+        return [*_turned(columns, self.downwards), "pk"]
 
     @property
     def sort_key(self) -> str:
@@ -79,7 +158,13 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.queryset, self.per_page).get_page(self.params.get("page"))
+        sort = self.sorts[self.sort_key]
+        pages = (
+            CataloguePages(self.queryset, self.per_page, sort, downwards=self.downwards)
+            if isinstance(sort, ByCatalogue)
+            else Paginator(self.queryset, self.per_page)
+        )
+        return pages.get_page(self.params.get("page"))
 
     @property
     def total(self) -> int:

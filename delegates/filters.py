@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress
-from core.listing import Listing
+from core.listing import ByCatalogue, Listing
 from core.models import User
 from delegates import rules
 from delegates.models import Delegate, acted_for_by
@@ -17,8 +17,8 @@ from units.models import Block, Unit
 
 SORTS = {
     "name": ("sort_key",),
-    "unit": ("unit_id", "sort_key"),
-    "category": ("category_id", "sort_key"),
+    "unit": ByCatalogue("unit", ("order",), ("sort_key",)),
+    "category": ByCatalogue("category", ("order",), ("sort_key",)),
     "state": ("state", "sort_key"),
 }
 
