@@ -27,12 +27,13 @@ class Versioned(models.Model):
 class Stale(Exception):
     """Somebody saved between reading and saving. `current` is the row as it stands, `fields` what was to be written.
 
-    Only these fields are told to whoever came second: what else was sent is nobody's question.
+    `version` is the one that was read. Only these fields are told to whoever came second: what else was sent is
+    nobody's question.
     """
 
-    def __init__(self, current: Versioned, fields: Iterable[str] = ()) -> None:
+    def __init__(self, current: Versioned, fields: Iterable[str] = (), version: int = 0) -> None:
         super().__init__(f"{current} is at version {current.version}")
-        self.current, self.fields = current, frozenset(fields)
+        self.current, self.fields, self.version = current, frozenset(fields), version
 
 
 def sent(post: Mapping[str, Any]) -> int:
@@ -49,7 +50,7 @@ def whole(text: str, otherwise: int = 0) -> int:
 def check(current: Versioned, version: int, fields: Iterable[str] = ()) -> None:
     """Raise `Stale` unless the locked row is still the one that was read; `fields` are those about to be written."""
     if current.version != version:
-        raise Stale(current, fields)
+        raise Stale(current, fields, version)
 
 
 def save(current: Versioned, fields: list[str]) -> None:

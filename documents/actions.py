@@ -1,6 +1,7 @@
 """Taking a paper out: the one place where a file is made and the trail says so."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import override
@@ -32,6 +33,7 @@ def export(
         tick(1, 2)
         content = FORMATS[format_key].write(document)
     tick(2, 2)
+    about: dict[str, Any] = {"about": document.about} if document.about else {}
     audit.record(
         actor,
         "document.exported",
@@ -40,5 +42,6 @@ def export(
         format=format_key,
         edition=edition,
         rows=document.row_count,
+        **about,
     )
     return f"{export.filename}-{edition}-{clock.today():%Y%m%d}.{format_key}", content

@@ -105,6 +105,7 @@ class Document:
     signatures: Sequence[Signature] = ()
     recipients: Sequence[str] = ()
     landscape: bool = False
+    about: str = ""  # the one thing that the paper is about, as the trail of its taking names it
     foot: str = ""  # who took the paper out, and when, where it holds personal data
 
     @property

@@ -125,6 +125,7 @@ def paper(user: User, edition: str, params: Params) -> Document:
         ]
     wanted = " và ".join(f"{two(one.places, 'vi')} báo cáo điển hình {KINDS[one.kind]}" for one in ballots)
     return Document(
+        about="; ".join(str(one) for one in ballots),
         **_head(congress),
         title="PHIẾU BẦU",
         summary=f"lựa chọn {wanted} trình bày tại {congress.name_vi}",
@@ -184,6 +185,7 @@ def result(user: User, edition: str, params: Params) -> Document:
         Table(TEAM, [(*line, "") for line in team]),
     ]
     return Document(
+        about=str(sitting),
         **_head(sitting.congress, "BB-"),
         title="BIÊN BẢN KIỂM PHIẾU",
         summary=f"lựa chọn báo cáo điển hình trình bày tại {sitting.congress.name_vi}",
@@ -285,6 +287,7 @@ def minutes(user: User, edition: str, params: Params) -> Document:
         Paragraph(f"Phiên họp kết thúc {_at(sitting.concluded_at)}; biên bản đã được thông qua./."),
     ]
     return Document(
+        about=str(sitting),
         **_head(congress, "BB-"),
         title="BIÊN BẢN",
         summary=f"Họp {congress.council_vi} lựa chọn báo cáo điển hình tại {congress.name_vi}",
@@ -355,6 +358,7 @@ def submission(user: User, edition: str, params: Params) -> Document:
     reserve = [f"- Dự phòng ({KINDS[one.kind]}): {_names(one.reserve)}." for one in decisions if one.reserve]
     reasons = [f"Ý kiến của người chủ trì ({KINDS[one.kind]}): {why}" for one in decisions for why in one.reasons]
     return Document(
+        about=str(sitting),
         letterhead=Letterhead(congress.ministry_vi.upper(), congress.department_vi.upper()),
         symbol=f"TTr-{_office(congress)}",
         place=congress.seat,

@@ -97,6 +97,7 @@ def report(user: User, edition: str, params: Params) -> Document:
         *_paragraphs(whole, "model", "presenter", "review"),
     ]
     return Document(
+        about=", ".join(filter(None, [str(one), one.reference])),
         letterhead=Letterhead(one.congress.ministry_vi.upper(), one.unit.name_vi.upper()),
         symbol=one.unit.abbreviation or one.unit.code,
         place=one.congress.seat,

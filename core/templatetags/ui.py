@@ -357,6 +357,16 @@ def pick(name: str, value: Any, label: Any, text: Any = "", checked: bool = Fals
 
 
 @register.filter
+def ticks(cell: Any) -> Any:
+    """A cell of Django's admin with its yes and no in words: what is read out for the picture of a tick."""
+    if not isinstance(cell, SafeString):
+        return cell
+    for word, ours in (("True", _("Yes")), ("False", _("No")), ("None", _("Unknown"))):
+        cell = cell.replace(f'alt="{word}"', f'alt="{ours}"')
+    return mark_safe(cell)  # noqa: S308 made by Django's admin, which has escaped it
+
+
+@register.filter
 def weekday(day) -> str:
     """'thứ Hai, 26/10/2020'."""
     return vietnamese.weekday_date(day) if day else ""

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from core import audit
 from core.refusal import Refused
+from core.templatetags.ui import told
 from core.versions import Stale, Versioned, shown, words
 
 
@@ -33,6 +36,7 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
     context = {
         "current": stale.current,
         "differences": differences(stale.current, request.POST, stale.fields),
+        "since": [] if stale.fields else what_was_done_since(stale),
         "sent": [
             (name, value)
             for name, values in request.POST.lists()
@@ -41,6 +45,15 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
         ],
     }
     return render(request, "core/conflict.html", context, status=409)
+
+
+MOST_ACTS = 5  # told of what was done since somebody read a thing
+
+
+def what_was_done_since(stale: Stale) -> list[SafeString]:
+    """For an act that writes no text: what others did since the thing was read, newest first, one entry an edit."""
+    edits = max(1, min(stale.current.version - stale.version, MOST_ACTS))
+    return [told(entry) for entry in audit.history(stale.current, internal=False, limit=edits)]
 
 
 def differences(current: Versioned, sent, fields: Collection[str]) -> list[Difference]:

@@ -208,3 +208,13 @@ def test_a_report_is_printed_by_the_worker(cast, enter, person):
     assert "BÁO CÁO THÀNH TÍCH" in text
     assert "Trần Văn Mật" in text
     assert PENDING not in text
+
+
+def test_the_trail_says_whose_report_was_taken(cast, enter):
+    one = make_nomination(cast.congress, cast.unit, "individual", State.SUBMITTED, nominee="Nguyễn Thị Ánh")
+    make_nomination(cast.congress, cast.unit, "individual", State.SUBMITTED, nominee="Trần Văn Khác")
+    assert enter(cast.officer).post(DOSSIER.format("docx"), {"query": f"nomination={one.pk}"}).status_code == 200
+    entry = AuditEntry.objects.get(verb="document.exported")
+    assert entry.details["about"].startswith("Nguyễn Thị Ánh")
+    assert enter(cast.officer).post(TABLE.format("xlsx"), {"query": ""}).status_code == 200
+    assert "about" not in AuditEntry.objects.filter(verb="document.exported").first().details

@@ -528,3 +528,24 @@ def test_a_delegates_page_costs_no_more_for_a_long_history(cast, hall, enter, ro
         actions.edit(actor=cast.officer, delegate=delegate, version=number + 1, position=f"Chức vụ {number}")
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(url)
+
+
+@pytest.mark.parametrize("name", ["withdraw", "confirm"])
+def test_an_act_on_what_was_changed_meanwhile_tells_what_was_done(cast, hall, enter, name):
+    person = make.make_delegate(cast.unit, hall.model, full_name="Lê Thị Tư", position="Kỹ sư")
+    for position in ("Trưởng phòng", "Viện trưởng"):
+        person.refresh_from_db()
+        actions.edit(actor=cast.unit_head, delegate=person, version=person.version, position=position)
+    page = enter(cast.officer).post(
+        address(name, person.pk), {"version": 1, "reason": "Bận", "once": str(uuid.uuid4())}
+    )
+    assert page.status_code == 409
+    assert "Kỹ sư → Trưởng phòng" in page.text
+    assert "Trưởng phòng → Viện trưởng" in page.text
+    assert "giống" not in page.text
+    page = enter(cast.officer).post(
+        address(name, person.pk), {"version": 2, "reason": "Bận", "once": str(uuid.uuid4())}
+    )
+    assert "Kỹ sư → Trưởng phòng" not in page.text
+    person.refresh_from_db()
+    assert person.state == Delegate.State.REGISTERED

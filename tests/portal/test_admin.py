@@ -151,3 +151,10 @@ def test_who_holds_no_office_of_the_department_any_more_is_out(cast, enter):
     assert client.get("/admin/").status_code == 200
     Office.objects.filter(user=cast.officer).update(ends="2019-01-02")
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_ticks_are_read_out_in_the_readers_language(cast, enter):
+    for address in (reverse("admin:core_user_changelist"), reverse("admin:core_user_change", args=[cast.desk.pk])):
+        page = enter(cast.officer).get(address).text
+        assert 'alt="Có"' in page
+        assert 'alt="True"' not in page
