@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from docx import Document as open_docx
@@ -38,7 +39,7 @@ def words(answer) -> str:
 
 
 def take(client, nomination: Nomination, kind: str = "docx"):
-    return client.post(DOSSIER.format(kind), {"query": f"nomination={nomination.pk}"})
+    return client.post(DOSSIER.format(kind), {"query": f"nomination={nomination.pk}", "once": str(uuid4())})
 
 
 @pytest.fixture
