@@ -1,18 +1,40 @@
 """Papers of the plan: tasks with progress (E1), conferences, programme (E17)."""
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from congress import rules
 from congress.filters import task_listing
-from congress.models import Congress, LegalBasis
-from congress.queries import Point, conference_roll, timetable
-from core import clock
+from congress.models import Conference, Congress, Elected, LegalBasis
+from congress.queries import (
+    Point,
+    ReportSheet,
+    RollUpRow,
+    conference_roll,
+    conference_sheet,
+    report_sheet,
+    roll_up,
+    timetable,
+)
+from core import clock, versions
 from core.models import User
 from core.vietnamese import short_date
 from documents import catalogue
 from documents.catalogue import Export, Params
-from documents.description import Column, Document, Letterhead, Paragraph, Row, Signature, Table
+from documents.description import (
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+)
+from units.models import BlockOffice
 
 
 def letterhead(congress: Congress) -> Letterhead:
@@ -117,6 +139,128 @@ def conferences(user: User, edition: str, params: Params) -> Document:
     return draft(congress, "TỔNG HỢP", summary, [*basis(congress), Table(CONFERENCES, rows)], landscape=True)
 
 
+ROLL_UP = [
+    Column("TT", 0.5, "center"),
+    Column("Hội nghị", 3),
+    Column("Ngày tổ chức", 1.3, "center"),
+    Column("So với kế hoạch", 1.7),
+    Column("Triệu tập", 0.9, "right", "Đại biểu"),
+    Column("Có mặt", 0.9, "right", "Đại biểu"),
+    Column("Nữ", 0.7, "right", "Đại biểu"),
+    Column("Tham luận", 0.9, "right"),
+    Column("Tập thể", 0.8, "right", "Giới thiệu"),
+    Column("Cá nhân", 0.8, "right", "Giới thiệu"),
+    Column("ĐB bầu", 0.8, "right"),
+    Column("Báo cáo", 1.8),
+    Column("Biên bản", 1, "center"),
+]
+
+
+def rolled_up(user: User, edition: str, params: Params) -> Document:
+    """What came of the conferences whose figures the reader may see (E20): the sentence, a row each, the totals."""
+    congress = get_object_or_404(Congress, slug=edition)
+    with override("vi"):  # an official paper, whatever the reader's language
+        roll = roll_up(congress, user)
+        rows = [Row(_conference_cells(number, row)) for number, row in enumerate(roll.rows, 1)]
+        sentence = f"{roll.sentence}."
+        window = congress.conferences_window
+    sums = roll.totals
+    figures = (sums.summoned, sums.attended, sums.women, sums.papers)
+    elected = (sums.collectives, sums.individuals, sums.delegates)
+    rows.append(Row((None, "Cộng", None, None, *figures, *elected, None, None), strong=True))
+    summary = f"Kết quả các Hội nghị điển hình tiên tiến cấp cơ sở ({window})"
+    blocks = [*basis(congress), Paragraph(sentence), Table(ROLL_UP, rows)]
+    return draft(congress, "TỔNG HỢP", summary, blocks, landscape=True)
+
+
+def _conference_cells(number: int, row: RollUpRow) -> list[Cell]:
+    report = row.report
+    names = ("summoned", "attended", "women", "papers")
+    figures = [getattr(report, name) for name in names] if report else [None] * 4
+    elected = [row.collectives, row.individuals, row.delegates] if report else [None] * 3
+    minutes = "Có" if row.minutes else "Chưa có" if row.held else ""
+    held = row.conference
+    return [number, held.name_vi, held.held_on, row.against_window, *figures, *elected, row.about_report, minutes]
+
+
+GIVEN = [Column("TT", 0.5, "center"), Column("Hình thức khen thưởng", 5), Column("Số lượng", 1, "right")]
+ELECTED = [
+    Column("TT", 0.5, "center"),
+    Column("Họ và tên, tên tập thể", 2.6),
+    Column("Ngày sinh", 1.2, "center"),
+    Column("Giới tính", 0.8, "center"),
+    Column("Chức vụ", 1.8),
+    Column("Đơn vị", 2.4),
+]
+
+
+def conference_report(user: User, edition: str, params: Params) -> Document:
+    """The report of one conference (E20), as its host signs it. Raises Http404 for one out of sight."""
+    congress = get_object_or_404(Congress, slug=edition)
+    conference = conference_sheet(congress, versions.whole(str(params.get("conference", ""))))
+    report = rules.report_of(conference) if conference else None
+    if conference is None or report is None or rules.why_not_read_report(user, conference):
+        raise Http404
+    report.conference = conference
+    host = conference.host
+    with override("vi"):
+        sheet = report_sheet(report)
+        blocks: list = []
+        for number, one in enumerate(sheet.subjects, 1):
+            blocks += [Heading(f"{number}. {one.subject.title}"), *_facts(one.facts), *_lists(sheet, one.subject.key)]
+    signs, symbol = _signer(conference)
+    return Document(
+        letterhead=Letterhead(congress.ministry_vi.upper(), host.name_vi.upper()),
+        symbol=symbol,
+        place=congress.seat,
+        dated=clock.today(),
+        title="BÁO CÁO",
+        summary=f"Kết quả {conference.name_vi}",
+        blocks=blocks,
+        signatures=[Signature(signs, remark="(ký, đóng dấu)")],
+        recipients=[f"- {congress.department_vi};", "- Lưu: VT."],
+    )
+
+
+def _signer(conference: Conference) -> tuple[list[str], str]:
+    """Who signs for the host, line by line, and the symbol on its letters: a block's are those of who leads it."""
+    unit, lines = conference.host_unit, []
+    if unit is None:
+        leads = BlockOffice.objects.on(clock.today()).filter(block=conference.host_block, role=BlockOffice.Role.HEAD)
+        office = leads.select_related("unit").first()
+        unit, lines = (office.unit if office else None), ["KHỐI TRƯỞNG"]
+    return [*lines, *([unit.head_title.upper()] if unit else [])], (unit.abbreviation or unit.code) if unit else ""
+
+
+def _facts(facts: list[tuple[str, str]]) -> list[Paragraph]:
+    """The filled fields, each as '- Nhãn: nội dung', with the lines of a long text apart."""
+    found = []
+    for label, text in facts:
+        first, *others = [line for line in text.split("\n") if line.strip()] or [""]
+        found += [Paragraph(f"- {label}: {first}"), *(Paragraph(line) for line in others)]
+    return found
+
+
+def _lists(sheet: ReportSheet, subject: str) -> list:
+    """The tables and the files of a subject."""
+    if subject == "commendations" and sheet.commendations:
+        return [Table(GIVEN, [(n, row.award.name_vi, row.number) for n, row in enumerate(sheet.commendations, 1)])]
+    if subject == "elected":
+        named = [("Điển hình tiên tiến giới thiệu lên Bộ:", sheet.proposed), ("Đại biểu dự Đại hội:", sheet.delegates)]
+        return [part for words, rows in named if rows for part in (Paragraph(words), Table(ELECTED, _people(rows)))]
+    if subject == "files":
+        named = [(slot.label, ", ".join(file.name for file in files)) for slot, files in sheet.files if files]
+        return [Paragraph(f"- {label}: {names}") for label, names in named]
+    return []
+
+
+def _people(rows: list[Elected]) -> list[tuple]:
+    return [
+        (number, one.name, str(one.birth or ""), str(one.get_sex_display()), one.position, one.unit.name_vi)
+        for number, one in enumerate(rows, 1)
+    ]
+
+
 PROGRAMME = [
     Column("TT", 0.6, "center"),
     Column("Thời gian", 1.4, "center"),
@@ -152,11 +296,25 @@ def open_to_all(user: User, edition: str) -> str | None:
     return None
 
 
+def why_not_roll_up(user: User, edition: str) -> str | None:
+    return rules.why_not_see_roll_up(user)
+
+
 def register() -> None:
     """Offer the papers of this room."""
     for export in (
         Export("plan", _("Plan with its progress"), plan, open_to_all, "ke-hoach-tien-do"),
         Export("conferences", _("Grass-roots conferences"), conferences, open_to_all, "hoi-nghi-co-so"),
+        Export("roll-up", _("Roll-up of the conferences"), rolled_up, why_not_roll_up, "tong-hop-hoi-nghi"),
+        Export(
+            "conference-report",
+            _("Report of the conference"),
+            conference_report,
+            why_not_roll_up,
+            "bao-cao-hoi-nghi",
+            sensitive=True,
+            about=True,
+        ),
         Export("programme", _("Programme of the congress"), programme, open_to_all, "chuong-trinh-dai-hoi"),
     ):
         catalogue.register(export)

@@ -17,6 +17,7 @@ from core.models import Upload, User
 from core.uploads import Handed, UploadField
 from core.vietnamese import clean_phone
 from units.forms import DayInput
+from units.models import Unit
 
 NUMBERS = ("summoned", "attended", "women", "guests", "collective_papers", "individual_papers")
 COSTS = ("cost_planned", "cost_spent")
@@ -247,6 +248,7 @@ class ElectedRow(Row):
     def __init__(self, *args, units: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["unit"]
+        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         field.choices = [(unit.pk, unit.name) for unit in units]
         if len(units) > 1:
             field.choices = [("", gettext("Choose a unit")), *field.choices]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("plan/issues/<int:pk>/return/", issues.plan_return, name="plan_return"),
     path("plan/issues/<int:pk>/receive/", issues.plan_receive, name="plan_receive"),
     path("conferences/", conferences.conferences, name="conferences"),
+    path("conferences/roll-up/", conferences.roll_up, name="roll_up"),
     path("conferences/<int:pk>/", conferences.conference, name="conference"),
     path("conferences/<int:pk>/schedule/", conferences.conference_schedule, name="conference_schedule"),
     path("conferences/<int:pk>/approve/", conferences.conference_approve, name="conference_approve"),

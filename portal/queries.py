@@ -133,6 +133,11 @@ def _conferences(found: Overview, congress: Congress, today: date) -> None:
         found.waiting.append(
             Line(_("Approve conferences"), _("their hosts have set a day"), url, "wait", str(to_approve))
         )
+    if to_accept := sum(line.conference.state == Conference.State.REPORTED for line in roll):
+        url = reverse("congress:roll_up", args=[congress.slug])
+        found.waiting.append(
+            Line(_("Accept reports of conferences"), _("sent by their hosts"), url, "wait", str(to_accept))
+        )
 
 
 def conference_line(line: ConferenceLine) -> Line:

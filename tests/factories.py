@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, datetime, timedelta
+from uuid import uuid4  # noqa: F401 tests name it make.uuid4
 
 from django.core.files.base import ContentFile
 

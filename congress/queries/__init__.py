@@ -15,6 +15,7 @@ from congress.queries.plan import TASK_TONES, drift_words, plan_mark, task_tone,
 from congress.queries.programme import Point, timetable
 from congress.queries.reports import TONES as REPORT_TONES
 from congress.queries.reports import ReportSheet, label_of, missing_in, next_after, report_sheet, report_waits_on
+from congress.queries.roll_up import RollUp, RollUpRow, roll_up
 from congress.queries.schedule import Preview, preview
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Preview",
     "ReceiptLine",
     "ReportSheet",
+    "RollUp",
+    "RollUpRow",
     "conference_roll",
     "conference_sheet",
     "conference_warnings",
@@ -44,6 +47,7 @@ __all__ = [
     "receipts",
     "report_sheet",
     "report_waits_on",
+    "roll_up",
     "standing",
     "task_tone",
     "timetable",

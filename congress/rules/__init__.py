@@ -10,6 +10,7 @@ from congress.rules.conferences import (
     why_not_move_day,
     why_not_postpone,
     why_not_schedule,
+    why_not_see_roll_up,
 )
 from congress.rules.editions import why_not_copy, why_not_make_current
 from congress.rules.plan import (
@@ -72,6 +73,7 @@ __all__ = [
     "why_not_return_plan",
     "why_not_return_report",
     "why_not_schedule",
+    "why_not_see_roll_up",
     "why_not_send_report",
     "why_not_set_dates",
     "why_not_start_report",

@@ -31,6 +31,14 @@ def may_see_figures(actor: User | None, conference: Conference) -> bool:
     return actor is not None and bool(members & hats(actor).unit_ids)
 
 
+def why_not_see_roll_up(actor: User) -> str | None:
+    """The roll-up is for the Department, and for units and blocks with their own conferences."""
+    mine = hats(actor)
+    if mine.department or mine.unit_ids:
+        return None
+    return Denial(_("What came of the conferences is seen by the Department, and by each unit for its own."))
+
+
 def report_of(conference: Conference) -> ConferenceReport | None:
     """The report of a conference, or None as long as nobody has begun it."""
     return getattr(conference, "report", None)

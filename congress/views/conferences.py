@@ -18,8 +18,19 @@ from units.hats import hats
 def conferences(request: HttpRequest, congress: str) -> HttpResponse:
     """Every conference on a line."""
     found = edition(request, congress)
-    context = {"congress": found, "lines": queries.conference_roll(found)}
+    context = {
+        "congress": found,
+        "lines": queries.conference_roll(found),
+        "why_not_roll_up": rules.why_not_see_roll_up(request.user),
+    }
     return render(request, "congress/conferences.html", context)
+
+
+def roll_up(request: HttpRequest, congress: str) -> HttpResponse:
+    """What came of the conferences, on one page."""
+    found = edition(request, congress)
+    refuse_if(rules.why_not_see_roll_up(request.user))
+    return render(request, "congress/roll_up.html", {"congress": found, "roll": queries.roll_up(found, request.user)})
 
 
 def _conference(congress: Congress, pk: int) -> Conference:
