@@ -109,9 +109,14 @@ GUIDE = (
                 "Each conference takes half a day. Its host sets the day; a day outside the plan's window is accepted "
                 "and marked. The report is due some days after."
             ),
+            _(
+                "The report is written subject by subject and saves itself. The head sends it with the signed sheet. "
+                "When it is accepted, whom it proposes has a draft nomination and whom it elects is a delegate."
+            ),
         ),
         (
             (DEPARTMENT, _("A day that was set is approved on the conference's page.")),
+            (DEPARTMENT, _("A report is accepted, or returned with a reason and a day; the roll-up counts by itself.")),
             (BLOCK, _("The conference of the block is set and reported by the unit that leads the block.")),
         ),
     ),
@@ -325,7 +330,8 @@ PAGES = {
     "jobs": "core:job core:job_file core:job_cancel",
     "congress": "congress:congress congress:congress_edit congress:next_edition congress:make_current",
     "conferences": (
-        "congress:conferences congress:conference congress:conference_schedule congress:conference_approve "
+        "congress:conferences congress:roll_up congress:conference "
+        "congress:conference_schedule congress:conference_approve "
         "congress:conference_postpone congress:conference_hold congress:conference_report congress:report_start "
         "congress:report_check congress:report_send congress:report_accept congress:report_return "
         "congress:report_reopen congress:report_subject"
