@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from congress import handover, letters, reports, rules
 from congress.actions.conferences import _move_day, _told
+from congress.actions.moves import follow_event
 from congress.models import Commendation, Conference, ConferenceReport, Elected
 from core import audit, clock, uploads, versions
 from core.locks import lock
@@ -157,7 +158,9 @@ def send_report(*, actor: User | None, report: ConferenceReport) -> ConferenceRe
     if changes:
         versions.save(conference, list(AS_HELD))
     if conference.held_on != old:
-        _move_day(actor, conference, old, _("Held on this day, as the report says."))
+        reason = _("Held on this day, as the report says.")
+        move = _move_day(actor, conference, old, reason)
+        follow_event(actor=actor, event=conference, reason=reason, because_of=move)
     first = current.first_sent_at or clock.now()
     _move(current, State.SENT, Conference.State.REPORTED, first_sent_at=first, due=None, return_reason="")
     late = rules.days_late(current)

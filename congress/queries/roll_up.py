@@ -56,12 +56,12 @@ class RollUpRow:
             return _("no day yet")
         if not self.days_outside:
             return _("within %(window)s") % {"window": window}
-        words = {"days": abs(self.days_outside), "window": window}
+        days = abs(self.days_outside)
         if self.days_outside > 0:
-            text = ngettext("%(days)s day after %(window)s", "%(days)s days after %(window)s", words["days"])
+            text = ngettext("%(days)s day after %(window)s", "%(days)s days after %(window)s", days)
         else:
-            text = ngettext("%(days)s day before %(window)s", "%(days)s days before %(window)s", words["days"])
-        return text % words
+            text = ngettext("%(days)s day before %(window)s", "%(days)s days before %(window)s", days)
+        return text % {"days": days, "window": window}
 
     @property
     def about_report(self) -> str:
