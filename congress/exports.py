@@ -219,6 +219,7 @@ def conference_report(user: User, edition: str, params: Params) -> Document:
         blocks=blocks,
         signatures=[Signature(signs, remark="(ký, đóng dấu)")],
         recipients=[f"- {congress.department_vi};", "- Lưu: VT."],
+        about=conference.name_vi,
     )
 
 
