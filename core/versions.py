@@ -18,7 +18,8 @@ class Versioned(models.Model):
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    CONFIDENTIAL: tuple[str, ...] = ()  # fields that the conflict page never shows
+    CONFIDENTIAL: tuple[str, ...] = ()  # fields that neither the conflict page nor the trail ever shows
+    UNTOLD: tuple[str, ...] = ()  # fields that the trail alone never shows: it cannot forget them when they have to go
 
     class Meta:
         abstract = True
@@ -62,9 +63,9 @@ def save(current: Versioned, fields: list[str]) -> None:
 def apply(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Set fields of a locked row, unsaved; what changed, as label → [before, after], ready for the trail.
 
-    Of confidential fields it is told that they changed, and not from what to what.
+    Of confidential and untold fields it is told that they changed, and not from what to what.
     """
-    confidential = getattr(row, "CONFIDENTIAL", ())
+    confidential = (*getattr(row, "CONFIDENTIAL", ()), *getattr(row, "UNTOLD", ()))
     changes: dict[str, list[str]] = {}
     for name, value in values.items():
         field: Any = row._meta.get_field(name)

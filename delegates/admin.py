@@ -13,10 +13,10 @@ from units.admin import SearchedWithoutMarks, WrittenByTheDepartment
 
 @admin.register(Category)
 class CategoryAdmin(CatalogueOfACongress):
-    list_display = ["name_vi", "code", "counted", "by_unit", "represents_collective", "needs_award", "order"]
+    list_display = ["name_vi", "code", "counted", "by_unit", "represents_collective", "needs_award", "guest", "order"]
     fields = [
         "congress", "code", "name_vi", "name_en", "short_vi", "short_en", "counted", "by_unit",
-        "represents_collective", "needs_award", "elected", "order",
+        "represents_collective", "needs_award", "elected", "guest", "order",
     ]  # fmt: skip
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Category:

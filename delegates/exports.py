@@ -13,7 +13,7 @@ from congress.models import Congress
 from core import clock
 from core.models import User
 from core.vietnamese import moment, roman
-from delegates import queries, rules
+from delegates import composition_paper, queries, rules
 from delegates.filters import delegate_list
 from delegates.models import Category, Delegate
 from delegates.queries import RollRow, SeatRoll, Seats
@@ -275,6 +275,10 @@ def _why_not_list(user: User, _edition: str) -> str | None:
     return rules.why_not_take_list(user)
 
 
+def _why_not_composition(user: User, _edition: str) -> str | None:
+    return rules.why_not_keep_composition(user)
+
+
 def register() -> None:
     """Offer the papers of this room."""
     catalogue.register(Export("seats", _("Seats by unit"), seats, _why_not_seats, "phan-bo-dai-bieu"))
@@ -290,4 +294,23 @@ def register() -> None:
     )
     catalogue.register(
         Export("delegates-public", _("Delegates, for the hall"), public, _why_not_list, "danh-sach-dai-bieu")
+    )
+    catalogue.register(
+        Export(
+            "composition",
+            _("Make-up and credential check (internal)"),
+            composition_paper.report,
+            _why_not_composition,
+            "tham-tra-tu-cach-dai-bieu",
+            sensitive=True,
+        )
+    )
+    catalogue.register(
+        Export(
+            "composition-public",
+            _("Make-up of the delegates, public"),
+            composition_paper.public,
+            _why_not_composition,
+            "co-cau-dai-bieu",
+        )
     )

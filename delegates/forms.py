@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +145,7 @@ class PersonForm(forms.ModelForm):
         instance: Delegate | None = None,
         replaced: Delegate | None = None,
         initial: dict[str, Any] | None = None,
+        close: bool = True,
     ) -> None:
         instance = instance or Delegate(congress=congress, unit=unit)
         super().__init__(data, instance=instance, initial=initial)
@@ -159,6 +161,9 @@ class PersonForm(forms.ModelForm):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
+        if not close:  # what was not opened is neither shown nor changed
+            for name in Delegate.CLOSE:
+                del self.fields[name]
 
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""
@@ -198,7 +203,9 @@ class PersonForm(forms.ModelForm):
         category = cleaned.get("category")
         if category and category.needs_award and not cleaned.get("highest_award"):
             self.add_error("highest_award", _("This category is for those honoured with an award: choose it."))
-        if cleaned.get("full_name") and cleaned.get("birth"):
+        if "birth" not in self.fields and cleaned.get("full_name"):
+            self._look_for_namesakes({**cleaned, "birth": self.instance.birth})
+        elif cleaned.get("full_name") and cleaned.get("birth"):
             self._look_for_namesakes(cleaned)
         return cleaned
 
@@ -224,6 +231,11 @@ class PersonForm(forms.ModelForm):
         if not whole.free:
             return rules.why_no_seat(self.unit, None, whole.taken, whole.seats)
         return None
+
+    @property
+    def months_kept(self) -> int:
+        """How long personal data is kept after a congress."""
+        return settings.PERSONAL_DATA_MONTHS
 
     @property
     def person(self) -> dict[str, Any]:

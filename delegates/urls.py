@@ -1,6 +1,6 @@
 from django.urls import path
 
-from delegates.views import lists, people, seats
+from delegates.views import completeness, composition, lists, people, seats
 
 app_name = "delegates"
 urlpatterns = [
@@ -8,8 +8,19 @@ urlpatterns = [
     path("confirm/", lists.confirm_many, name="confirm_many"),
     path("unit/<int:pk>/", lists.unit, name="unit"),
     path("seats/", seats.seats, name="seats"),
+    path("composition/", composition.composition, name="composition"),
+    path("composition/targets/", composition.targets, name="targets"),
+    path("composition/targets/<int:pk>/remove/", composition.target_remove, name="target_remove"),
+    path("composition/freeze/", composition.freeze, name="freeze"),
+    path("composition/copies/<int:pk>/", composition.copy, name="composition_copy"),
+    path("composition/<slug:cut>/<slug:value>/", composition.people, name="composition_people"),
+    path("completeness/", completeness.completeness, name="completeness"),
+    path("completeness/needed/", completeness.needed, name="needed"),
+    path("completeness/remind/", completeness.remind, name="remind"),
+    path("completeness/unit/<int:pk>/", completeness.missing, name="missing"),
     path("register/", people.register, name="register"),
     path("<int:pk>/", people.delegate, name="delegate"),
+    path("<int:pk>/open/", people.open_personal, name="open_personal"),
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("<int:pk>/replace/", people.replace, name="replace"),

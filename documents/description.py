@@ -41,10 +41,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows. Every row has as many cells as there are columns."""
+    """Columns and rows. Every row has as many cells as there are columns.
+
+    With `sheet` the table and the heading before it stand on a sheet of this name, where there are sheets.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Row | Sequence[Cell]]
+    sheet: str = ""
 
     def lines(self) -> list[Row]:
         return [row if isinstance(row, Row) else Row(row) for row in self.rows]

@@ -1,5 +1,6 @@
 """Excel: letterhead, title, tables with a head that repeats in print. Text stays text, numbers are numbers."""
 
+import re
 from copy import copy
 from datetime import date
 from io import BytesIO
@@ -32,17 +33,47 @@ def write(document: Document) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = (document.title or "Văn bản").capitalize()[:31]
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+    first, apart = _sheets(document)
+    tables = [block for block in first if isinstance(block, Table)]
     width = max([len(table.columns) for table in tables] or [4])
     _set_widths(sheet, tables, document.landscape)
     row = _head(sheet, document, width)
-    for block in document.blocks:
+    for block in first:
         row = _block(sheet, block, row, width)
     _foot(sheet, document, row + 1, width)
     _print_setup(sheet, document)
+    for heading, table in apart:
+        _own_sheet(book, document, heading, table)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _sheets(document: Document) -> tuple[list, list[tuple[Heading | None, Table]]]:
+    """The blocks of the first sheet, and the tables with a sheet of their own, each with its heading."""
+    first: list = []
+    apart: list[tuple[Heading | None, Table]] = []
+    for block in document.blocks:
+        if isinstance(block, Table) and block.sheet:
+            heading = first.pop() if first and isinstance(first[-1], Heading) else None
+            apart.append((heading, block))
+        else:
+            first.append(block)
+    return first, apart
+
+
+def _own_sheet(book: Workbook, document: Document, heading: Heading | None, table: Table) -> None:
+    """One table on its sheet. A name that Excel does not take, or has already, is made so that it does."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", normalize("NFC", table.sheet))[:31]
+    sheet = book.create_sheet(name)
+    _set_widths(sheet, [table], document.landscape)
+    if heading:
+        _span(sheet, 1, 1, len(table.columns), heading.text, BOLD, ALIGN["left"])
+    _table(sheet, table, 3 if heading else 1)
+    _print_setup(sheet, document)
+    if document.foot:
+        row = sheet.max_row + 2
+        _span(sheet, row, 1, len(table.columns), document.foot, Font(name=FACE, size=9, italic=True), ALIGN["left"])
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell):

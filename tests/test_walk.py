@@ -19,6 +19,7 @@ from awards.models import Ballot, CouncilSeat, SealedPaper, Sitting
 from congress.reports import SUBJECTS
 from core import clock
 from core.models import AuditEntry, Job, Mail
+from delegates import actions as delegates
 from delegates.models import Delegate, Quota
 from documents.catalogue import FORMATS
 from tests import factories as make
@@ -97,6 +98,8 @@ def scene(cast) -> Scene:
         block=cast.block,
         issue=make.make_issue(congress),
         waiting_issue=make.make_issue(congress, published_at=None),
+        target=congress.composition_targets.create(cut="sex", value="female", percent=30),
+        copy=delegates.freeze_composition(actor=None, congress=congress, occasion="Khai mạc"),
     )
     return Scene(cast, own, far, shared)
 
@@ -213,7 +216,19 @@ WALK = [
     on("delegates:seats", DEPARTMENT | UNITS),
     on("delegates:seats", DEPARTMENT, "", True),
     on("delegates:register", DEPARTMENT | UNITS),
+    on("delegates:composition", DEPARTMENT | UNITS),
+    on("delegates:targets", DEPARTMENT),
+    on("delegates:target_remove", DEPARTMENT, "target", True),
+    on("delegates:freeze", DEPARTMENT, "", True),
+    on("delegates:composition_copy", DEPARTMENT, "copy"),
+    on("delegates:composition_people", DEPARTMENT, "", False, "sex", "female"),
+    on("delegates:composition_people", DEPARTMENT, "", True, "sex", "female"),
+    on("delegates:completeness", DEPARTMENT),
+    on("delegates:needed", DEPARTMENT),
+    on("delegates:remind", DEPARTMENT),
+    of("delegates:missing", OWN_UNIT, DEPARTMENT, "unit"),
     of("delegates:delegate", OWN_BLOCK | {"desk"}, DEPARTMENT | {"desk"}, "delegate"),
+    of("delegates:open_personal", OWN_UNIT, DEPARTMENT, "delegate", True),
     of("delegates:edit", OWN_UNIT, DEPARTMENT, "delegate"),
     of("delegates:withdraw", OWN_UNIT, DEPARTMENT, "delegate"),
     of("delegates:replace", OWN_UNIT, DEPARTMENT, "delegate"),
@@ -277,6 +292,8 @@ WALK = [
     on("documents:take", DEPARTMENT | UNITS, "", True, "seats", "xlsx"),
     on("documents:take", DEPARTMENT | UNITS, "", True, "delegates-internal", "xlsx"),
     on("documents:take", DEPARTMENT | UNITS, "", True, "delegates-public", "xlsx"),
+    on("documents:take", DEPARTMENT, "", True, "composition", "xlsx"),
+    on("documents:take", DEPARTMENT, "", True, "composition-public", "xlsx"),
     on("documents:take", DEPARTMENT | UNITS | COUNCIL, "", True, "nominations", "xlsx"),
 ]
 OPEN_TO_ALL = {  # without signing in

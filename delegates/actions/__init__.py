@@ -4,6 +4,14 @@
 then the quota, then the end of the trail; the seats table takes the congress, then quotas in the order of their keys.
 """
 
+from delegates.actions.composition import (
+    NeedsChanged,
+    freeze_composition,
+    remind_units,
+    remove_target,
+    set_needed_fields,
+    set_target,
+)
 from delegates.actions.people import (
     SeatFaults,
     add_category,
@@ -20,8 +28,10 @@ from delegates.actions.people import (
     unconfirm,
     withdraw,
 )
+from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 
 __all__ = [
+    "NeedsChanged",
     "SeatFaults",
     "add_category",
     "add_ethnic_group",
@@ -31,9 +41,17 @@ __all__ = [
     "edit",
     "edit_category",
     "edit_ethnic_group",
+    "freeze_composition",
+    "open_class",
+    "open_personal",
     "register",
+    "remind_units",
+    "remove_target",
     "replace",
+    "retire_personal_data",
+    "set_needed_fields",
     "set_seats",
+    "set_target",
     "unconfirm",
     "withdraw",
 ]

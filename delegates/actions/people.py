@@ -52,7 +52,7 @@ def copy_categories(*, actor: User | None, old: Congress, new: Congress) -> None
     """Carry the categories over into the next edition; seats are allocated anew."""
     for category in old.categories.all():
         fields = ("code", "name_vi", "name_en", "short_vi", "short_en", "order")
-        marks = ("counted", "by_unit", "represents_collective", "needs_award", "elected")
+        marks = ("counted", "by_unit", "represents_collective", "needs_award", "elected", "guest", "needed_fields")
         add_category(actor=actor, congress=new, **{name: getattr(category, name) for name in (*fields, *marks)})
 
 

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from delegates import actions
 from delegates.models import EthnicGroup
 
 DATA = Path(__file__).parent.parent / "data"
-MARKS = ("counted", "by_unit", "represents_collective", "needs_award", "elected", "is_minority")
+MARKS = ("counted", "by_unit", "represents_collective", "needs_award", "elected", "guest", "is_minority")
 
 
 @transaction.atomic
@@ -35,7 +36,13 @@ def load_ethnic_groups(actor: User | None = None) -> int:
 
 
 def _rows(name: str) -> list[dict]:
-    """The rows of a file, yes and no as marks."""
+    """The rows of a file, yes and no as marks, several words as a list."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         rows: list[dict] = list(csv.DictReader(file))
-    return [{key: value == "yes" if key in MARKS else value for key, value in row.items()} for row in rows]
+    return [{key: _value(key, text) for key, text in row.items()} for row in rows]
+
+
+def _value(key: str, text: str) -> Any:
+    if key == "needed_fields":
+        return text.split()
+    return text == "yes" if key in MARKS else text

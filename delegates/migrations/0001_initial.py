@@ -4,6 +4,7 @@ import core.clock
 import core.fields
 import core.vietnamese
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("congress", "0001_initial"),
         ("units", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +48,8 @@ class Migration(migrations.Migration):
                 ("represents_collective", models.BooleanField(default=False, verbose_name="stands for a collective")),
                 ("needs_award", models.BooleanField(default=False, verbose_name="comes for an award")),
                 ("elected", models.BooleanField(default=False, verbose_name="elected by the conferences")),
+                ("guest", models.BooleanField(default=False, verbose_name="guests, not official delegates")),
+                ("needed_fields", models.JSONField(blank=True, default=list, verbose_name="what has to be known")),
                 (
                     "congress",
                     models.ForeignKey(
@@ -57,6 +61,71 @@ class Migration(migrations.Migration):
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CompositionCopy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken_at", models.DateTimeField(default=core.clock.now, verbose_name="taken at")),
+                ("occasion", core.fields.CleanCharField(max_length=200, verbose_name="occasion")),
+                ("official", models.PositiveIntegerField(verbose_name="official delegates")),
+                ("figures", models.JSONField()),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="composition_copies",
+                        to="congress.congress",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "copy of the make-up",
+                "verbose_name_plural": "copies of the make-up",
+                "ordering": ["-taken_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CompositionTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cut", models.CharField(max_length=20, verbose_name="cut")),
+                ("value", models.CharField(max_length=20, verbose_name="class")),
+                (
+                    "bound",
+                    models.CharField(
+                        choices=[("least", "at least"), ("most", "at most")],
+                        default="least",
+                        max_length=5,
+                        verbose_name="bound",
+                    ),
+                ),
+                ("percent", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="percent")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="composition_targets",
+                        to="congress.congress",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "target of the make-up",
+                "verbose_name_plural": "targets of the make-up",
+                "ordering": ["cut", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -275,9 +344,59 @@ class Migration(migrations.Migration):
                 "ordering": ["unit__order", "category__order"],
             },
         ),
+        migrations.CreateModel(
+            name="TallyMark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="congress.congress"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="units.unit"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="UnitTally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis", models.CharField(max_length=300)),
+                ("counts", models.JSONField()),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="congress.congress"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="units.unit"
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="category",
             constraint=models.UniqueConstraint(fields=("congress", "code"), name="category_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="compositiontarget",
+            constraint=models.UniqueConstraint(
+                fields=("congress", "cut", "value", "bound"), name="one_target_per_class"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="compositiontarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gte", 0), ("percent__lte", 100)), name="target_is_a_percentage"
+            ),
         ),
         migrations.AddIndex(
             model_name="delegate",
@@ -337,6 +456,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("unit", None)),
                 fields=("congress", "category"),
                 name="one_ministry_quota_per_category",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unittally",
+            constraint=models.UniqueConstraint(fields=("congress", "unit"), name="one_tally_per_unit"),
+        ),
+        migrations.AddConstraint(
+            model_name="unittally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)), fields=("congress",), name="one_tally_of_ministry"
             ),
         ),
     ]

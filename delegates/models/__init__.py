@@ -1,5 +1,6 @@
 """Categories, seats and delegates of a congress."""
 
+from delegates.models.composition import CompositionCopy, CompositionTarget, TallyMark, UnitTally
 from delegates.models.people import (
     Category,
     Delegate,
@@ -12,10 +13,14 @@ from delegates.models.people import (
 
 __all__ = [
     "Category",
+    "CompositionCopy",
+    "CompositionTarget",
     "Delegate",
     "DelegateQuerySet",
     "EthnicGroup",
     "Quota",
     "QuotaQuerySet",
+    "TallyMark",
+    "UnitTally",
     "acted_for_by",
 ]

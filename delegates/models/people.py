@@ -14,6 +14,8 @@ from core.fields import CleanCharField, CleanTextField, PartialDateField, Person
 from core.models import User
 from core.versions import Versioned
 from core.vietnamese import clean_phone
+from delegates.composition import NEEDABLE
+from delegates.models.composition import TallyMark
 from units.hats import hats
 from units.models import Unit
 
@@ -48,12 +50,23 @@ class Category(Bilingual):
     represents_collective = models.BooleanField(_("stands for a collective"), default=False)
     needs_award = models.BooleanField(_("comes for an award"), default=False)
     elected = models.BooleanField(_("elected by the conferences"), default=False)
+    guest = models.BooleanField(_("guests, not official delegates"), default=False)
+    needed_fields = models.JSONField(_("what has to be known"), default=list, blank=True)  # of `composition.NEEDABLE`
 
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["congress", "code"], name="category_code_once")]
+
+    def clean(self) -> None:
+        if foreign := set(self.needed_fields) - set(NEEDABLE):
+            raise ValidationError({"needed_fields": f"{', '.join(sorted(foreign))}?"})
+
+    @property
+    def official(self) -> bool:
+        """Whether its delegates are official ones: counted, and not guests."""
+        return self.counted and not self.guest
 
     @property
     def short(self) -> str:
@@ -131,6 +144,26 @@ class DelegateQuerySet(models.QuerySet):
         """Those who take a seat of a quota."""
         return self.exclude(state=Delegate.State.WITHDRAWN)
 
+    # Many rows written at once: whose tallies they change is not known, so all of them are counted anew.
+
+    def bulk_create(self, *args, **kwargs):
+        made = super().bulk_create(*args, **kwargs)
+        TallyMark.objects.set()
+        return made
+
+    def update(self, **fields) -> int:
+        number = super().update(**fields)
+        if number:
+            TallyMark.objects.set()
+        return number
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        TallyMark.objects.set()
+        return super().delete()
+
+    update.alters_data = True  # type: ignore[attr-defined] # as Django marks its own: templates cannot call them
+    delete.alters_data = delete.queryset_only = True  # type: ignore[attr-defined]
+
 
 class Delegate(PersonNamed, Versioned):
     """Somebody registered for the congress: one person, one seat."""
@@ -177,6 +210,11 @@ class Delegate(PersonNamed, Versioned):
     SENSITIVE = ("ethnic_group", "religion", "party_member", "political_theory")
     CONTACT = ("phone", "email", "note")  # kept as close, though the law does not call them sensitive
     CONFIDENTIAL = SENSITIVE  # the trail tells that they changed, never from what to what
+    UNTOLD = (
+        *CONTACT,
+        "birth",
+    )  # neither does it of these: what is retired after the congress must not stay in the trail
+    CLOSE = (*SENSITIVE, *CONTACT, "birth")  # what is shown after it was opened, with an entry in the trail
 
     # What is known of the person: all that a form fills in. Unit, state and seat are the actions' own.
     PERSON = (
@@ -255,6 +293,11 @@ class Delegate(PersonNamed, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("delegates:delegate", args=[self.congress.slug, self.pk])
+
+    def save(self, *args, **kwargs) -> None:
+        """Saved, and the unit's tally marked in the same transaction: it is counted anew."""
+        super().save(*args, **kwargs)
+        TallyMark.objects.set(self.congress_id, self.unit_id)
 
     @property
     def comes_from(self) -> str:

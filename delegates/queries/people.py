@@ -315,6 +315,7 @@ class Fact:
     label: str
     value: str
     masked: bool = False
+    closed: bool = False  # the reader may know, once they have opened it
 
 
 @dataclass(frozen=True)
@@ -326,16 +327,21 @@ class FactSheet:
     close: list[Fact] = field(default_factory=list)  # personal data: masked but for the Department and the own unit
 
 
-def fact_sheet(user: User, delegate: Delegate) -> FactSheet:
-    """A delegate as far as somebody may read; no queries when unit, category, award and ethnic group are at hand."""
+def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactSheet:
+    """A delegate as far as somebody may read; no queries when unit, category, award and ethnic group are at hand.
+
+    Whoever may read personal data reads it once they have `opened` it.
+    """
     seen = sight(user, delegate)
 
     def fact(name: str, value: str | None = None) -> Fact:
         model_field: Any = Delegate._meta.get_field(name)
         return Fact(capfirst(model_field.verbose_name), shown(delegate, model_field) if value is None else value)
 
-    def masked(name: str) -> Fact:
-        return Fact(fact(name, "").label, "", masked=True)
+    def close(name: str) -> Fact:
+        if seen == Sight.FULL and opened:
+            return fact(name)
+        return Fact(fact(name, "").label, "", masked=seen < Sight.FULL, closed=seen == Sight.FULL)
 
     badge = [
         fact("unit" if delegate.unit else "organisation", delegate.comes_from),
@@ -346,10 +352,9 @@ def fact_sheet(user: User, delegate: Delegate) -> FactSheet:
     award = f"{delegate.highest_award}, {delegate.award_year}" if delegate.highest_award else ""
     person = [
         fact("position"),
-        fact("birth", None if seen == Sight.FULL else str(delegate.birth.year)),  # type: ignore[attr-defined]
+        fact("birth", None if seen == Sight.FULL and opened else str(delegate.birth.year)),  # type: ignore[attr-defined]
         *(fact(name) for name in ("sex", "education", "rank")),
         fact("highest_award", award),
         *([fact("represents")] if delegate.represents else []),
     ]
-    close = [fact(name) if seen == Sight.FULL else masked(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)]
-    return FactSheet(badge, person, close)
+    return FactSheet(badge, person, [close(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)])

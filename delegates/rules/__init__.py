@@ -3,6 +3,15 @@
 `actor` None is the portal itself, at work in a command on its own server: it may do what the Department may.
 """
 
+from delegates.rules.composition import (
+    why_not_keep_composition,
+    why_not_remind,
+    why_not_see_completeness,
+    why_not_see_composition,
+    why_not_see_names,
+    why_not_see_what_is_missing,
+    why_not_set_needed,
+)
 from delegates.rules.people import (
     Sight,
     badges_only,
@@ -25,10 +34,12 @@ from delegates.rules.people import (
     why_not_take_list,
     why_not_unconfirm,
 )
+from delegates.rules.privacy import kept_until, why_not_open_personal, why_not_retire
 
 __all__ = [
     "Sight",
     "badges_only",
+    "kept_until",
     "sight",
     "why_no_seat",
     "why_not_act_for",
@@ -37,11 +48,20 @@ __all__ = [
     "why_not_confirm_any",
     "why_not_edit",
     "why_not_edit_catalogue",
+    "why_not_keep_composition",
+    "why_not_open_personal",
     "why_not_open_registration",
     "why_not_open_registration_anywhere",
     "why_not_register",
+    "why_not_remind",
+    "why_not_retire",
+    "why_not_see_completeness",
+    "why_not_see_composition",
     "why_not_see_delegates",
+    "why_not_see_names",
     "why_not_see_seats",
+    "why_not_see_what_is_missing",
+    "why_not_set_needed",
     "why_not_set_seats",
     "why_not_sit",
     "why_not_so_few",

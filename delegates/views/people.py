@@ -16,6 +16,7 @@ from core.refusal import refuse_if
 from delegates import actions, queries, rules
 from delegates.forms import PersonForm, ReasonForm, ReplaceForm
 from delegates.models import Delegate
+from delegates.queries import privacy
 from units.hats import hats
 from units.models import Unit
 
@@ -26,10 +27,12 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """What somebody may read of a delegate, where it stands, and what can be done."""
     found, user = _visible(request, congress, pk), request.user
     full = rules.sight(user, found) == rules.Sight.FULL
+    opened = full and privacy.opened_today(user, privacy.OPENED, found)
     context = {
         "congress": found.congress,
         "delegate": found,
-        "facts": queries.fact_sheet(user, found),
+        "facts": queries.fact_sheet(user, found, opened=opened),
+        "opened": opened,
         "plain": rules.sight(user, found) >= rules.Sight.PLAIN,
         "full": full,
         "department": hats(user).department,
@@ -47,6 +50,14 @@ def _visible(request: HttpRequest, congress: str, pk: int) -> Delegate:
     people = Delegate.objects.visible_to(request.user).filter(congress=edition(request, congress))
     related = ("congress", "unit", "category", "highest_award", "ethnic_group", "replaces")
     return get_object_or_404(people.select_related(*related), pk=pk)
+
+
+@require_POST
+def open_personal(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    """Show what is personal, for today. A POST, because the trail keeps who looked; then back to where one was."""
+    found = _visible(request, congress, pk)
+    actions.open_personal(actor=request.user, delegate=found)
+    return redirect("delegates:edit", congress, pk) if request.GET.get("next") == "edit" else redirect(found)
 
 
 @once
@@ -94,8 +105,14 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Change what is known of a delegate."""
     found = _visible(request, congress, pk)
     refuse_if(rules.why_not_edit(request.user, found))
+    close = _handles_close(request, found)
     form = PersonForm(
-        request.POST or None, actor=request.user, congress=found.congress, unit=found.unit, instance=copy(found)
+        request.POST or None,
+        actor=request.user,
+        congress=found.congress,
+        unit=found.unit,
+        instance=copy(found),
+        close=close,
     )
     if request.method == "POST" and form.is_valid():
         actions.edit(
@@ -107,8 +124,16 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         )
         messages.success(request, _("The entry of %(name)s is saved.") % {"name": form.person["full_name"]})
         return redirect(found)
-    context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form}
+    context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form, "closed": not close}
     return render(request, "delegates/edit.html", context)
+
+
+def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:
+    """Whether an edit has personal data in it: it was opened today, or the form was sent with it, which opens it."""
+    if any(name in request.POST for name in Delegate.CLOSE):
+        actions.open_personal(actor=request.user, delegate=delegate)
+        return True
+    return privacy.opened_today(request.user, privacy.OPENED, delegate)
 
 
 @once

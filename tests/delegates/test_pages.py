@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.models import User
+from core.models import AuditEntry, User
 from core.vietnamese import PartialDate
 from delegates import actions
 from delegates.models import Delegate
@@ -34,6 +34,12 @@ GET = {
     "unit": (DEPARTMENT | {"unit_head", "block_head"}, 404),
     "seats": (DEPARTMENT | UNITS, 403),
     "register": (DEPARTMENT | UNITS, 403),
+    "composition": (DEPARTMENT | UNITS, 403),
+    "targets": (DEPARTMENT, 403),
+    "completeness": (DEPARTMENT, 403),
+    "needed": (DEPARTMENT, 403),
+    "remind": (DEPARTMENT, 403),
+    "missing": (DEPARTMENT | {"unit_head"}, {"block_head": 403}),
     "delegate": (DEPARTMENT | DESK | {"unit_head", "block_head"}, 404),
     "edit": (DEPARTMENT | {"unit_head"}, {"block_head": 403, "desk": 403}),
     "withdraw": (DEPARTMENT | {"unit_head"}, {"block_head": 403, "desk": 403}),
@@ -55,7 +61,8 @@ def delegate(cast, hall) -> Delegate:
 
 @pytest.mark.parametrize("name", GET)
 def test_who_opens_what(cast, delegate, enter, name):
-    args = {"unit": [cast.unit.pk]}.get(name, [delegate.pk] if name in ON_A_DELEGATE else [])
+    of_a_unit = {"unit": [cast.unit.pk], "missing": [cast.unit.pk]}
+    args = of_a_unit.get(name, [delegate.pk] if name in ON_A_DELEGATE else [])
     may, otherwise = GET[name]
     others = otherwise if isinstance(otherwise, dict) else dict.fromkeys(cast.roles, otherwise)
     got = {role: enter(user).get(address(name, *args)).status_code for role, user in cast.roles.items()}
@@ -78,7 +85,8 @@ def test_confirming_takes_a_post_of_the_department(cast, delegate, enter):
 def test_every_address_stands_in_a_table():
     from delegates.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == set(GET) | {"confirm"}
+    elsewhere = {"confirm", "open_personal", "target_remove", "freeze", "composition_copy", "composition_people"}
+    assert {pattern.name for pattern in urlpatterns} == set(GET) | elsewhere
 
 
 # ---- Other people's ids ----
@@ -195,7 +203,12 @@ def told(page) -> set[str]:
 
 def test_personal_data_is_for_the_department_and_the_own_unit(cast, secret, enter):
     for role, user in everybody(cast).items():
-        page = enter(user).get(address("delegate", secret.pk))
+        client = enter(user)
+        page = client.get(address("delegate", secret.pk))
+        assert told(page) == set(), role  # closed, until somebody opens it
+        opened = client.post(address("open_personal", secret.pk))
+        assert (opened.status_code == 302) == (role in CLOSE | {"unit_head"}), role
+        page = client.get(address("delegate", secret.pk))
         found = told(page)
         if role in CLOSE | {"unit_head"}:
             assert found == set(SECRETS), role
@@ -214,7 +227,9 @@ def test_personal_data_is_for_the_department_and_the_own_unit(cast, secret, ente
 
 def test_whether_somebody_is_in_the_party_is_told_to_nobody_else(cast, secret, enter):
     """'Yes' cannot be planted: the page is compared with that of somebody who is not."""
-    pages = {}
+    pages: dict = {}
+    for role in ("officer", "unit_head", "block_head", "desk"):
+        enter(getattr(cast, role)).post(address("open_personal", secret.pk))
     for member in (True, False, None):
         Delegate.objects.filter(pk=secret.pk).update(party_member=member)
         for role in ("officer", "unit_head", "block_head", "desk"):
@@ -302,11 +317,17 @@ def test_the_history_is_for_those_who_read_everything(cast, hall, enter):
         actor=cast.unit_head, congress=cast.congress, unit=cast.unit, category=hall.model,
         **make.a_person(phone="0911111111"),
     )  # fmt: skip
-    actions.edit(actor=cast.unit_head, delegate=made, version=1, phone="0987654321", religion="cao_dai")
+    changes = {"phone": "0987654321", "religion": "cao_dai", "position": "Chức vụ mới"}
+    actions.edit(actor=cast.unit_head, delegate=made, version=1, **changes)
     for role in ("officer", "unit_head", "block_head", "desk"):
-        text = enter(getattr(cast, role)).get(address("delegate", made.pk)).content.decode()
-        assert ("0911111111" in text) == (role in ("officer", "unit_head")), role
-        assert "Cao Đài" not in re.sub(r"<dd>.*?</dd>", "", text, flags=re.DOTALL), role
+        client = enter(getattr(cast, role))
+        client.post(address("open_personal", made.pk))
+        page = client.get(address("delegate", made.pk)).content.decode()
+        history = re.sub(r"<dd>.*?</dd>", "", page, flags=re.DOTALL)
+        assert ("Nghiên cứu viên → Chức vụ mới" in history) == (role in ("officer", "unit_head")), role
+        for word in ("0911111111", "0987654321", "Cao Đài"):  # the trail never knew them
+            assert word not in history, (role, word)
+    assert "0911111111" not in str(list(AuditEntry.objects.values_list("details", flat=True)))
 
 
 def test_text_that_somebody_typed_stays_text(cast, hall, enter):
