@@ -9,7 +9,7 @@ from bench.data import MEASURED, put_to_the_vote, unit_looked_at
 from congress.models import Congress
 from core.models import User
 
-BARE = "/help/"  # a signed-in page with nothing on it but its frame and some text
+BARE = "/search/"  # a signed-in page with nothing on it but its frame and a field
 Fields = dict | Callable[[int], dict]
 MANY, FEW = 40, 12  # rounds
 

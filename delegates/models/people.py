@@ -269,7 +269,7 @@ class Delegate(PersonNamed, Versioned):
         indexes = [
             models.Index(fields=["congress", "sort_key", "id"], name="delegates_by_name"),
             models.Index(fields=["congress", "unit", "category", "state"], name="delegates_of_quota"),
-            models.Index(fields=["congress", "folded"], name="delegates_by_folded_name"),
+            models.Index(fields=["congress", "folded", "state"], name="delegates_by_folded_name"),
             models.Index(fields=["congress", "unit", "sort_key", "id"], name="delegates_by_unit"),
             models.Index(fields=["congress", "category", "sort_key", "id"], name="delegates_by_category"),
             models.Index(fields=["congress", "state", "sex"], name="delegates_by_state"),
