@@ -16,7 +16,7 @@ SORTS = {
 }
 
 
-def task_listing(params: QueryDict, congress: Congress, user: User) -> Listing:
+def task_listing(params: QueryDict, congress: Congress, user: User, per_page: int = 50) -> Listing:
     """The tasks of a congress, searched, filtered and sorted."""
     return Listing(
         params,
@@ -25,6 +25,7 @@ def task_listing(params: QueryDict, congress: Congress, user: User) -> Listing:
         sorts=SORTS,
         default="order",
         search=("folded",),
+        per_page=per_page,
         congress=congress,
         user=user,
     )

@@ -175,6 +175,8 @@ WALK = [
     on("congress:next_edition", DEPARTMENT),
     on("congress:make_current", {"department_head"}, post=True),
     on("congress:plan", EVERYBODY),
+    on("congress:plan_chart", EVERYBODY),
+    on("congress:plan_calendar", EVERYBODY),
     on("congress:task_add", DEPARTMENT),
     of("congress:task", EVERYBODY, EVERYBODY, "task"),
     of("congress:task", OWN_UNIT, DEPARTMENT, "task", True),

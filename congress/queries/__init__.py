@@ -1,5 +1,6 @@
 """Reads of the plan, the conferences and the programme, ready for pages and papers."""
 
+from congress.queries.chart import ChartRow, PlanChart, month_of, plan_chart
 from congress.queries.conferences import (
     ConferenceLine,
     conference_roll,
@@ -22,8 +23,10 @@ __all__ = [
     "REPORT_TONES",
     "TASK_TONES",
     "Carried",
+    "ChartRow",
     "ConferenceLine",
     "IssueRow",
+    "PlanChart",
     "PlanStanding",
     "Point",
     "Preview",
@@ -40,7 +43,9 @@ __all__ = [
     "issue_rows",
     "label_of",
     "missing_in",
+    "month_of",
     "next_after",
+    "plan_chart",
     "plan_mark",
     "plan_standing",
     "preview",

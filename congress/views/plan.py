@@ -1,6 +1,10 @@
 """The plan: its tasks, and how far each is."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +14,9 @@ from congress.context import edition
 from congress.filters import task_listing
 from congress.forms import TaskForm, TaskReportForm
 from congress.models import Congress, Task
-from core import versions
+from core import clock, versions
+from core.fields import FIRST_DAY, LAST_DAY
+from core.listing import Listing
 from core.once import once
 from core.refusal import refuse_if
 from units.hats import hats
@@ -27,12 +33,72 @@ def plan(request: HttpRequest, congress: str) -> HttpResponse:
         task.drift_words = queries.drift_words(task)
     context = {
         "congress": found,
-        "listing": listing,
+        **_tabs(listing),
         "standing": queries.plan_standing(found, request.user),
         "department": hats(request.user).department,
         "why_not_add": rules.why_not_keep_plan(request.user),
     }
     return render(request, "congress/plan.html", context)
+
+
+ROWS_OF_A_CHART = 200
+
+
+def plan_chart(request: HttpRequest, congress: str) -> HttpResponse:
+    """The tasks of the list, as the list is filtered, as bars along the months; conferences and congress as well."""
+    found = edition(request, congress)
+    listing = task_listing(request.GET, found, request.user, per_page=ROWS_OF_A_CHART)
+    tasks = list(listing.page)
+    prefetch_related_objects(tasks, "needs")
+    context = {
+        "congress": found,
+        **_tabs(listing),
+        "chart": queries.plan_chart(found, tasks, clock.today()),
+    }
+    return render(request, "congress/plan_chart.html", context)
+
+
+def plan_calendar(request: HttpRequest, congress: str) -> HttpResponse:
+    """A month: which tasks are due, which conferences are held, the congress. Filters of the list narrow it too."""
+    found = edition(request, congress)
+    listing = task_listing(request.GET, found, request.user)
+    first = _month(request.GET.get("month", ""))
+    after = (first + timedelta(days=32)).replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    tasks = listing.queryset.filter(due__gte=first, due__lt=after)
+    weeks = queries.month_of(found, tasks, first, clock.today())
+    context = {
+        "congress": found,
+        **_tabs(listing),
+        "first": first,
+        "weeks": weeks,
+        "weekdays": [day.weekday.split(",")[0] for day in weeks[0]],
+        "entries": sum(len(day.entries) for week in weeks for day in week),
+        "before": listing.url(month=f"{before:%Y-%m}"),
+        "after": listing.url(month=f"{after:%Y-%m}"),
+        "this_month": listing.url(month=None),
+    }
+    return render(request, "congress/plan_calendar.html", context)
+
+
+def _month(text: str) -> date:
+    """The first day of the month of an address, such as '2020-05'; of this month where it names none."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return clock.today().replace(day=1)
+    return min(max(first, FIRST_DAY.replace(day=1)), LAST_DAY.replace(day=1))
+
+
+def _tabs(listing: Listing) -> dict[str, Any]:
+    """What leads from one view of the plan to the others: filters and words come along."""
+    mine = listing.params.get("mine") == "yes"
+    return {
+        "listing": listing,
+        "keep": listing.url(page=None, month=None),
+        "mine": mine,
+        "mine_url": listing.url(mine=None if mine else "yes", page=None),
+    }
 
 
 def task_of(request: HttpRequest, congress: Congress, pk: int) -> Task:

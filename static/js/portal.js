@@ -161,3 +161,9 @@ document.querySelectorAll("[data-poll]").forEach((box) => {
   };
   if (!box.querySelector("[data-ended]")) setTimeout(look, 800);
 });
+
+// The plan's chart opens where today is.
+document.querySelectorAll(".gantt[data-today]").forEach((chart) => {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  if (chart.dataset.today) chart.scrollLeft = (Number(chart.dataset.today) / 16) * rem - chart.clientWidth / 3;
+});
