@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congress.views import conferences, edition, issues, moves, next_edition, plan, programme, reports
+from congress.views import conferences, deadlines, edition, issues, moves, next_edition, plan, programme, reports
 
 app_name = "congress"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("conferences/<int:pk>/report/return/", reports.report_return, name="report_return"),
     path("conferences/<int:pk>/report/reopen/", reports.report_reopen, name="report_reopen"),
     path("conferences/<int:pk>/report/subject/<slug:key>/", reports.report_subject, name="report_subject"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/extend/", deadlines.extend, name="extend"),
+    path("deadlines/<int:pk>/take-back/", deadlines.take_back, name="extension_take_back"),
     path("programme/", programme.programme, name="programme"),
     path("programme/add/", programme.programme_add, name="programme_add"),
     path("programme/publish/", programme.programme_publish, name="programme_publish"),

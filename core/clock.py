@@ -24,6 +24,10 @@ def _stored_day() -> date | None:
     return Rehearsal.objects.values_list("day", flat=True).first()
 
 
+# When the request that is being answered came in.
+_arrived: ContextVar[datetime | None] = ContextVar("arrived", default=None)
+
+
 class read_once:  # noqa: N801 reads as a verb: `with clock.read_once():`
     """Look at the rehearsal's day once for everything inside."""
 
@@ -54,3 +58,21 @@ def now() -> datetime:
 def today() -> date:
     """This day in the ministry's time zone."""
     return now().date()
+
+
+class arriving:  # noqa: N801 reads as a verb: `with clock.arriving():`
+    """Note the moment that a request came in, for everything inside: before its body was read, before any lock."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        self.at = at
+
+    def __enter__(self) -> None:
+        self.token = _arrived.set(self.at or now())
+
+    def __exit__(self, *_exc) -> None:
+        _arrived.reset(self.token)
+
+
+def arrived() -> datetime:
+    """When the request that is being answered came in: what counts against a deadline. Outside a request, now."""
+    return _arrived.get() or now()

@@ -30,13 +30,13 @@ class RequestId:
 
 
 class Clock:
-    """Look at the rehearsal's day once per request."""
+    """Look at the rehearsal's day once per request, and note when the request came in: deadlines go by that."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with clock.read_once():
+        with clock.read_once(), clock.arriving():
             return self.get_response(request)
 
 

@@ -245,7 +245,8 @@ def _category(delegate: Delegate) -> str:
 
 def _note(delegate: Delegate) -> str:
     withdrawn = "Đã rút" if delegate.state == Delegate.State.WITHDRAWN else ""
-    return "; ".join(filter(None, [withdrawn, delegate.note]))
+    late = "Đăng ký muộn" if delegate.late else ""
+    return "; ".join(filter(None, [withdrawn, late, delegate.note]))
 
 
 def public(user: User, edition: str, params: Params) -> Document:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from awards.models import Kind, Nomination
 from awards.queries.nominations import TONES, waits_on
-from congress.models import Conference, Congress, Task
+from congress.models import Conference, Congress, Extension, Task
 from congress.queries import ConferenceLine, conference_roll
+from congress.rules import extended
 from core.models import User
 from core.vietnamese import fold, short_date
 from delegates.models import Delegate, Quota
@@ -209,15 +210,15 @@ class UnitDesk:
     held_by: list[str]  # who has the next step, since when
     sent: bool  # whether a dossier has left the unit
     conference: Conference | None
+    extended: list[Extension]  # deadlines that the Department has extended for it
 
 
 def unit_desk(user: User, congress: Congress, roll: list[ConferenceLine]) -> UnitDesk | None:
-    """The tasks of the unit that a person acts for, in three queries; None for who acts for none."""
+    """The tasks of the unit that a person acts for, in two queries; None for who acts for none."""
     mine = hats(user)
     if not mine.unit_ids:
         return None
-    unit = Unit.objects.filter(pk__in=mine.unit_ids).order_by("order").first()
-    assert unit is not None  # noqa: S101 an office protects its unit
+    unit = _first_unit(mine.unit_ids, roll)
     nominations = list(
         Nomination.objects.filter(congress=congress, unit=unit).exclude(state=Nomination.State.WITHDRAWN)
     )
@@ -251,7 +252,16 @@ def unit_desk(user: User, congress: Congress, roll: list[ConferenceLine]) -> Uni
         held_by=[_held_by(nomination) for nomination in nominations],
         sent=any(nomination.state not in UNSENT for nomination in nominations),
         conference=line.conference if line else None,
+        extended=extended(congress, Extension.Kind.NOMINATIONS, [unit.pk])
+        + extended(congress, Extension.Kind.REGISTRATION, [unit.pk]),
     )
+
+
+def _first_unit(unit_ids: frozenset[int], roll: list[ConferenceLine]) -> Unit:
+    """The first of some units; the roll of conferences, in which each unit has its place, is at hand already."""
+    at_hand = {unit.pk: unit for line in roll for unit in line.conference.units.all() if unit.pk in unit_ids}
+    units = list(at_hand.values()) if len(at_hand) == len(unit_ids) else Unit.objects.filter(pk__in=unit_ids)
+    return min(units, key=lambda unit: (unit.order, unit.pk))
 
 
 @dataclass(frozen=True)

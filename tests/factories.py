@@ -12,6 +12,7 @@ from congress.models import (
     ConferenceReport,
     ConferenceUnit,
     Congress,
+    Extension,
     Phase,
     PlanIssue,
     ProgrammeItem,
@@ -174,6 +175,13 @@ def make_upload(owner, slot: str, name: str = "bao-cao.pdf", content: bytes = PD
     upload.file.save(name, ContentFile(content), save=False)
     upload.save()
     return upload
+
+
+def make_extension(unit: Unit, congress: Congress, **fields) -> Extension:
+    day = clock.today()
+    values = {"kind": "registration", "common": day, "old_until": day, "until": day + timedelta(days=5)}
+    values |= {"reason": "Đơn vị bị phong tỏa", "document": "Công văn số 15"}
+    return Extension.objects.create(congress=congress, unit=unit, **values | fields)
 
 
 def make_programme_item(congress: Congress, **fields) -> ProgrammeItem:

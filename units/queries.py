@@ -1,5 +1,6 @@
 """Reads of units, offices and people that pages are made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,30 @@ def with_offices(people: QuerySet[User]) -> QuerySet[User]:
     """Accounts, each with `held`: the offices of today and later."""
     held = Office.objects.from_day(clock.today()).select_related("unit")
     return people.prefetch_related(Prefetch("offices", held, to_attr="held"))
+
+
+def people_of(units: Iterable[int], day: date, *, heads: bool = False) -> dict[int, list[User]]:
+    """Who acts for units on a day, as head (in person or acting) or as clerk, by unit; the `heads` alone if asked.
+
+    Closed accounts are left out. One query.
+    """
+    roles = (Office.Role.UNIT_HEAD, Office.Role.ACTING_HEAD) if heads else Office.OF_A_UNIT
+    held = Office.objects.on(day).filter(unit__in=units, role__in=roles, user__is_active=True)
+    found: dict[int, list[User]] = {}
+    for office in held.select_related("user").order_by("unit", "pk"):
+        assert office.unit_id is not None  # noqa: S101 a constraint of the table
+        people = found.setdefault(office.unit_id, [])
+        if office.user not in people:
+            people.append(office.user)
+    return found
+
+
+def department_people(day: date) -> list[User]:
+    """The officers of the Department on a day, or its heads where it has none. One query."""
+    held = Office.objects.on(day).filter(role__in=Office.OF_THE_DEPARTMENT, user__is_active=True)
+    found = list(held.select_related("user").order_by("pk"))
+    officers = [office.user for office in found if office.role == Office.Role.DEPARTMENT_OFFICER]
+    return list(dict.fromkeys(officers or [office.user for office in found]))
 
 
 @dataclass(frozen=True)

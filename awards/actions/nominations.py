@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy
 from awards import letters, rules
 from awards.dossier import section
 from awards.models import Nomination, NomineeAward
-from congress.models import Conference, Congress
+from congress.actions import use_extension
+from congress.deadlines import against_deadline
+from congress.models import Conference, Congress, Extension
+from congress.rules import deadline
 from core import audit, clock, versions
 from core.locks import lock
 from core.models import User
@@ -41,7 +44,9 @@ def start(*, actor: User, congress: Congress, unit: Unit, kind: str, nominee: st
     refuse_if(rules.why_not_start(actor, congress, unit))
     conference = Conference.objects.filter(congress=congress, units=unit).first()
     nomination = _begin(congress=congress, unit=unit, kind=kind, nominee=nominee, conference=conference)
-    audit.record(actor, "nomination.started", nomination)
+    use_extension(actor=actor, congress=congress, kind=Extension.Kind.NOMINATIONS, unit=unit, arrived=clock.arrived())
+    told = against_deadline(deadline(congress, Extension.Kind.NOMINATIONS, unit.pk), clock.arrived())
+    audit.record(actor, "nomination.started", nomination, **told)
     return nomination
 
 
@@ -152,13 +157,17 @@ def submit(*, actor: User, nomination: Nomination) -> Nomination:
     """Submit a complete dossier (Nộp). The first time gives it its number; that time is kept when it is sent again."""
     congress = lock(Congress, nomination.congress_id)  # numbers are given one after the other
     current = lock(Nomination, nomination.pk)
+    current.congress = congress
     refuse_if(rules.why_not_submit(actor, current))
-    number, first = current.number, current.first_submitted_at or clock.now()
+    number, arrived = current.number, clock.arrived()
+    late, first = rules.is_late(current, arrived), current.first_submitted_at or arrived
     if number is None:
         of_kind = Nomination.objects.filter(congress=congress, kind=current.kind)
         number = (of_kind.aggregate(last=Max("number"))["last"] or 0) + 1
-    _move(current, State.SUBMITTED, number=number, first_submitted_at=first, due=None, return_reason="")
-    audit.record(actor, "nomination.submitted", current, reference=current.reference)
+    told = against_deadline(rules.deadline_to_send(current), arrived)
+    _move(current, State.SUBMITTED, number=number, first_submitted_at=first, late=late, due=None, return_reason="")
+    use_extension(actor=actor, congress=congress, kind=Extension.Kind.NOMINATIONS, unit=current.unit, arrived=arrived)
+    audit.record(actor, "nomination.submitted", current, reference=current.reference, **told)
     return current
 
 

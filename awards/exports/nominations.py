@@ -29,6 +29,7 @@ TABLE = [
     Column("Hình thức khen thưởng cao nhất", 1.9),
     Column("Người trình bày", 1.6),
     Column("Trạng thái", 1.2, "center"),
+    Column("Ghi chú", 1),
 ]
 HELD = [
     Column("Năm", 0.8, "center"),
@@ -71,6 +72,7 @@ def _rows(found: list[Nomination]) -> list[list]:
                 f"{proven[0].award.name_vi}, {proven[0].year}" if proven else "",
                 one.presenter,
                 str(one.get_state_display()),
+                "Nộp muộn" if one.late else "",
             ]
         )
     return rows

@@ -126,6 +126,7 @@ class Nomination(Keyed, Versioned):
     return_reason = CleanTextField(_("why it was returned"), blank=True)
     closing_reason = CleanTextField(_("why it was closed"), blank=True)  # not eligible, or withdrawn
     first_submitted_at = models.DateTimeField(_("first submitted at"), null=True, editable=False)
+    late = models.BooleanField(_("first submitted late"), default=False, editable=False)
     saved_at = models.DateTimeField(_("saved at"))
     pending_issue = models.BooleanField(_("a discipline case or complaint is pending"), null=True, blank=True)
     pending_note = CleanTextField(_("note on the pending issue"), blank=True)

@@ -35,7 +35,9 @@ from awards.rules.council import (
 )
 from awards.rules.nominations import (
     MOVES,
+    deadline_to_send,
     how_far,
+    is_late,
     last_day,
     may_see_pending,
     may_see_personal,
@@ -77,8 +79,10 @@ __all__ = [
     "attendance",
     "council_post",
     "council_posts",
+    "deadline_to_send",
     "forget",
     "how_far",
+    "is_late",
     "keeps_sittings",
     "last_day",
     "latest_ballots",

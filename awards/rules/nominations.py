@@ -1,8 +1,8 @@
 """Why somebody may not act on a nomination: whose act it is, in which states, and what else must hold."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from awards.dossier import Progress, progress
 from awards.models import CouncilSeat, Nomination, Sitting
 from awards.rules.council import council_post
-from congress.models import Congress
+from congress.deadlines import Deadline
+from congress.models import Congress, Extension
+from congress.rules import deadline
 from core import clock
 from core.models import User
 from core.refusal import Denial
@@ -111,7 +113,7 @@ def why_not_start(actor: User, congress: Congress, unit: Unit) -> str | None:
         return Denial(_("A unit is nominated for by its head or its clerk."))
     if not unit.is_active:
         return _("%(unit)s is no longer at work.") % {"unit": unit}
-    return why_too_late_to_start(congress)
+    return why_too_late_to_start(congress, unit.pk)
 
 
 def why_not_start_proposed(actor: User | None, congress: Congress, unit: Unit) -> str | None:
@@ -120,20 +122,21 @@ def why_not_start_proposed(actor: User | None, congress: Congress, unit: Unit) -
         return Denial(_("Proposals of conferences are taken over when the Department accepts their reports."))
     if not unit.is_active:
         return _("%(unit)s is no longer at work.") % {"unit": unit}
-    return why_too_late_to_start(congress)
+    return why_too_late_to_start(congress, unit.pk)
 
 
 def why_not_start_anywhere(actor: User, congress: Congress) -> str | None:
     """Why somebody cannot put anybody forward, whichever unit is chosen."""
     if not hats(actor).unit_ids:
         return Denial(_("A unit is nominated for by its head or its clerk."))
-    return why_too_late_to_start(congress)
+    reasons = [why_too_late_to_start(congress, unit) for unit in sorted(hats(actor).unit_ids)]
+    return reasons[0] if all(reasons) else None
 
 
-def why_too_late_to_start(congress: Congress) -> str | None:
-    """Why nobody can be put forward any more: the day has passed."""
-    due = congress.nominations_due
-    return _too_late(congress, due) if due and due < clock.today() else None
+def why_too_late_to_start(congress: Congress, unit_id: int) -> str | None:
+    """Why nobody can be put forward by this unit any more: its last day has passed."""
+    held = deadline(congress, Extension.Kind.NOMINATIONS, unit_id)
+    return _too_late(congress, held.day) if held and held.refuses(clock.arrived()) else None
 
 
 def why_not_edit(actor: User, nomination: Nomination) -> str | None:
@@ -171,8 +174,8 @@ def _why_not_send(nomination: Nomination) -> str | None:
             "done": made.done,
             "total": made.total,
         }
-    last = last_day(nomination)
-    return _too_late(nomination.congress, last) if last and last < clock.today() else None
+    held = deadline_to_send(nomination)
+    return _too_late(nomination.congress, held.day) if held and held.refuses(clock.arrived()) else None
 
 
 def written(nomination: Nomination) -> dict[str, Any]:
@@ -185,12 +188,26 @@ def how_far(nomination: Nomination, awards: int) -> Progress:
     return progress(nomination.kind, written(nomination), awards)
 
 
+def deadline_to_send(nomination: Nomination) -> Deadline | None:
+    """Until when this dossier is sent: the unit's deadline, and for a returned dossier its own day if that is later."""
+    held = deadline(nomination.congress, Extension.Kind.NOMINATIONS, nomination.unit_id)
+    if held and nomination.due and nomination.first_submitted_at and nomination.due > held.day:
+        return replace(held, until=nomination.due, document="")
+    return held
+
+
 def last_day(nomination: Nomination) -> date | None:
-    """The last day to submit: the congress's, and for a returned dossier its own if that is later."""
-    days = [nomination.congress.nominations_due, nomination.due if nomination.first_submitted_at else None]
-    if nomination.congress.nominations_due is None:
-        return None
-    return max(day for day in days if day)
+    """The last day to submit this dossier."""
+    held = deadline_to_send(nomination)
+    return held.day if held else None
+
+
+def is_late(nomination: Nomination, arrived: datetime) -> bool:
+    """Whether a dossier that is sent now comes late. One that was sent before keeps the time it first came."""
+    if nomination.first_submitted_at:
+        return nomination.late
+    held = deadline(nomination.congress, Extension.Kind.NOMINATIONS, nomination.unit_id)
+    return bool(held and held.is_late(arrived))
 
 
 def _too_late(congress: Congress, last: date) -> str:

@@ -9,6 +9,7 @@ from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from awards.queries.nominations import NominationLine
 from congress.models import Congress
@@ -27,6 +28,7 @@ def nomination_rows(
     base = reverse("awards:nominations", args=[congress.slug])
     labels = {key: format_html(' data-label="{}"', label) for key, label in heads.items()}
     twice = status("warn", _("Same name twice"))
+    late = status("warn", pgettext("arrived after its deadline", "Late"))
     rows = []
     for number, line in enumerate(lines, start=first):
         one = line.nomination
@@ -47,6 +49,7 @@ def nomination_rows(
                 middle[1],
                 middle[0],
                 status(line.tone, line.state),
+                late if one.late else "",
                 _small(_correction(line)),
                 _small(line.waits_on) if follows else "",
                 labels["since"],
@@ -56,7 +59,7 @@ def nomination_rows(
     return format_html_join(
         "",
         '<tr><td class="number">{}</td><th scope="row"><a href="{}">{}</a> <small>{}</small> {}</th>'
-        "<td{}>{}</td><td{}>{} {}</td><td{}{}>{}</td><td>{} {} {}</td><td{}>{}</td></tr>\n",
+        "<td{}>{}</td><td{}>{} {}</td><td{}{}>{}</td><td>{} {} {} {}</td><td{}>{}</td></tr>\n",
         rows,
     )
 

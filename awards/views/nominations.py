@@ -20,6 +20,8 @@ from awards.models import Nomination, Recusal
 from awards.queries import nominations as queries
 from awards.queries.steps import steps
 from congress.context import edition
+from congress.models import Extension
+from congress.rules import extended
 from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
@@ -51,6 +53,7 @@ def nominations(request: HttpRequest, congress: str) -> HttpResponse:
         "follows": mine.department or bool(mine.unit_ids),
         "sits": bool(rules.council_post(user, found)),
         "why_not_nominate": rules.why_not_start_anywhere(user, found),
+        "extended": extended(found, Extension.Kind.NOMINATIONS, mine.unit_ids),
     }
     return render(request, "awards/nominations.html", context)
 
@@ -65,8 +68,13 @@ def nominate(request: HttpRequest, congress: str) -> HttpResponse:
         made = actions.start(actor=request.user, congress=found, **form.cleaned_data)
         messages.success(request, _("The draft is begun. Fill in its subjects one after the other."))
         return redirect("awards:section", found.slug, made.pk, "about")
-    own = queries.of_own_units(request.user, found)
-    return render(request, "awards/nominate.html", {"congress": found, "form": form, "own": own})
+    context = {
+        "congress": found,
+        "form": form,
+        "own": queries.of_own_units(request.user, found),
+        "extended": extended(found, Extension.Kind.NOMINATIONS, hats(request.user).unit_ids),
+    }
+    return render(request, "awards/nominate.html", context)
 
 
 def nomination(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
@@ -88,6 +96,7 @@ def nomination(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "sees_reasons": rules.may_see_reasons(user, shown),
         "may_see_pending": rules.may_see_pending(user, shown),
         "last_day": rules.last_day(shown),
+        "extended": extended(shown.congress, Extension.Kind.NOMINATIONS, [shown.unit_id]),
         "same": queries.likely_same(shown) if department else [],
         "recused": bool(member) and Recusal.objects.filter(nomination=shown, user=user).exists(),
     }

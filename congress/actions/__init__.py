@@ -12,6 +12,7 @@ from congress.actions.conferences import (
     postpone_conference,
     schedule_conference,
 )
+from congress.actions.deadlines import extend, take_back_extension, use_extension
 from congress.actions.editions import (
     add_award,
     add_congress,
@@ -58,6 +59,7 @@ __all__ = [
     "edit_phase",
     "edit_programme_item",
     "edit_task",
+    "extend",
     "follow_event",
     "hold_conference",
     "make_current",
@@ -79,4 +81,6 @@ __all__ = [
     "send_report",
     "set_showcase_reports",
     "start_report",
+    "take_back_extension",
+    "use_extension",
 ]

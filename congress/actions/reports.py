@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from congress import handover, letters, reports, rules
 from congress.actions.conferences import _move_day, _told
+from congress.actions.deadlines import use_report_extension
 from congress.actions.moves import follow_event
+from congress.deadlines import against_deadline
 from congress.models import Commendation, Conference, ConferenceReport, Elected
 from core import audit, clock, uploads, versions
 from core.locks import lock
@@ -161,10 +163,13 @@ def send_report(*, actor: User | None, report: ConferenceReport) -> ConferenceRe
         reason = _("Held on this day, as the report says.")
         move = _move_day(actor, conference, old, reason)
         follow_event(actor=actor, event=conference, reason=reason, because_of=move)
-    first = current.first_sent_at or clock.now()
+    arrived = clock.arrived()
+    first, told = current.first_sent_at or arrived, {}
+    if current.first_sent_at is None:
+        told = against_deadline(rules.report_deadline(conference), arrived)
+        use_report_extension(actor=actor, conference=conference, arrived=arrived)
     _move(current, State.SENT, Conference.State.REPORTED, first_sent_at=first, due=None, return_reason="")
-    late = rules.days_late(current)
-    audit.record(actor, "conference.reported", conference, changes=changes, late=bool(late))
+    audit.record(actor, "conference.reported", conference, changes=changes, **told)
     return current
 
 

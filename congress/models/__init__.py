@@ -2,6 +2,7 @@
 
 from congress.models.awards import AwardType
 from congress.models.conferences import Conference, ConferenceUnit
+from congress.models.deadlines import Extension
 from congress.models.editions import Congress, LegalBasis, Movement
 from congress.models.issues import IssueLine, PlanIssue, PlanReceipt
 from congress.models.moves import DateMove
@@ -18,6 +19,7 @@ __all__ = [
     "Congress",
     "DateMove",
     "Elected",
+    "Extension",
     "IssueLine",
     "LegalBasis",
     "Movement",

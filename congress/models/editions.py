@@ -1,11 +1,13 @@
 """A congress (edition), the papers that it rests on and the movements it looks back on."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from congress.fields import ReminderDaysField
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, DayField
 from core.versions import Versioned
@@ -14,6 +16,12 @@ from core.vietnamese import roman, span
 
 class Congress(Bilingual, Versioned):
     """One edition of the Ministry's congress (Đại hội Thi đua yêu nước). Every number of the letter is a field."""
+
+    class LateActs(models.TextChoices):
+        """What becomes of a dossier or a registration that arrives after its deadline and grace."""
+
+        REFUSE = "refuse", _("Refused")
+        ACCEPT = "accept", _("Accepted and marked as late")
 
     slug = models.SlugField(_("address"), max_length=20, unique=True)
     ordinal = models.PositiveSmallIntegerField(_("ordinal"))
@@ -56,6 +64,18 @@ class Congress(Bilingual, Versioned):
     report_days = models.PositiveSmallIntegerField(_("days to report a conference"), default=10)
     nominations_due = DayField(_("nominations due"), null=True, blank=True)
     registration_due = DayField(_("registration due"), null=True, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("grace after a deadline, in minutes"),
+        default=0,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("What arrives so long after the last day still counts as in time."),
+    )
+    late_acts = models.CharField(_("after a deadline"), max_length=6, choices=LateActs, default=LateActs.REFUSE)
+    reminder_days = ReminderDaysField(
+        _("reminders so many days before"),
+        default="14, 7, 1",
+        help_text=_("Days before a deadline, with commas between them: 14, 7, 1. One more goes out the day after it."),
+    )
     programme_published_at = models.DateTimeField(_("programme published at"), null=True, editable=False)
 
     class Meta:

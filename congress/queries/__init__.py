@@ -10,6 +10,7 @@ from congress.queries.conferences import (
     standing,
     when,
 )
+from congress.queries.deadlines import after_words, deadline_lines, extension_lines
 from congress.queries.editions import Carried, editions, what_comes_along
 from congress.queries.issues import IssueRow, PlanStanding, ReceiptLine, issue_rows, plan_standing, receipts
 from congress.queries.plan import TASK_TONES, drift_words, plan_mark, task_tone, waits_on
@@ -34,11 +35,14 @@ __all__ = [
     "ReportSheet",
     "RollUp",
     "RollUpRow",
+    "after_words",
     "conference_roll",
     "conference_sheet",
     "conference_warnings",
+    "deadline_lines",
     "drift_words",
     "editions",
+    "extension_lines",
     "headcount_warnings",
     "issue_rows",
     "label_of",

@@ -1,10 +1,11 @@
 """Who may do what with a conference, and why not."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from congress.models import Conference, ConferenceReport
+from congress.rules.deadlines import report_deadline
 from congress.rules.plan import of_the_department
 from core import clock
 from core.models import User
@@ -98,5 +99,6 @@ def _why_not_over(conference: Conference) -> str | None:
 
 
 def report_due(conference: Conference) -> date | None:
-    """The day the report is due, or None while the conference has no day."""
-    return conference.held_on and conference.held_on + timedelta(days=conference.congress.report_days)
+    """The last day of the report as it was extended, or None while the conference has no day."""
+    found = report_deadline(conference)
+    return found.day if found else None

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from congress import reports
 from congress.models import Conference, ConferenceReport, Congress, Elected
-from congress.rules.conferences import _why_not_over, hosts, report_due, report_of
+from congress.rules.conferences import _why_not_over, hosts, report_of
+from congress.rules.deadlines import report_deadline
 from congress.rules.plan import of_the_department
 from core import clock
 from core.models import Upload, User
@@ -147,8 +148,8 @@ def _why_not_due(due: date | None) -> str | None:
 def days_late(report: ConferenceReport | None, conference: Conference | None = None, today: date | None = None) -> int:
     """How many days after its day a report was first sent, or is still missing; 0 in time."""
     conference = conference or (report.conference if report else None)
-    due = report_due(conference) if conference else None
-    if due is None:
+    held = report_deadline(conference) if conference else None
+    if held is None or (report and report.first_sent_at and not held.is_late(report.first_sent_at)):
         return 0
     sent = localtime(report.first_sent_at).date() if report and report.first_sent_at else today or clock.today()
-    return max((sent - due).days, 0)
+    return max((sent - held.day).days, 0)

@@ -66,6 +66,7 @@ def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "begun": report is not None,
         "acts_here": rules.why_not_read_report(user, shown) is None,
         "internal": hats(user).department,
+        "extended": rules.extended_report(shown),
     }
     return render(request, "congress/conference.html", context)
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -150,6 +151,9 @@ def told(entry, *earlier) -> SafeString:
     parts += [] if many else changes
     if entry.reason:
         parts.append(format_html(_("reason: {}"), entry.reason))
+    if arrived := entry.details.get("arrived"):
+        words = _("late: arrived {}") if entry.details.get("late") else _("arrived {}, within the time of grace")
+        parts.append(format_html(words, vietnamese.moment(datetime.fromisoformat(arrived))))
     parts.append(format_html(_("by {}"), entry.actor_label))
     at = vietnamese.moment(entry.at.astimezone(_zone()))
     parts.append(format_html(_("last at {}"), at) if earlier else format_html("{}", at))

@@ -10,7 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congress.models import Congress
+from congress.actions import use_extension
+from congress.deadlines import against_deadline
+from congress.models import Congress, Extension
 from core import audit, clock, locks, versions
 from core.models import User
 from core.refusal import refuse_if
@@ -175,9 +177,19 @@ def register(
     """
     _hold_seats(congress, unit, category)
     refuse_if(rules.why_not_register(actor, congress, unit, category))
-    delegate = _make(congress, unit, category, person)
-    audit.record(actor, "delegate.registered", delegate, unit=str(unit or ""), category=str(category))
+    told = _timing(actor, congress, unit)
+    delegate = _make(congress, unit, category, person, late=told.get("late", False))
+    audit.record(actor, "delegate.registered", delegate, unit=str(unit or ""), category=str(category), **told)
     return delegate
+
+
+def _timing(actor: User | None, congress: Congress, unit: Unit | None) -> dict[str, Any]:
+    """How an act lies against the deadline of whoever does it, as the trail tells it; an extension is then used."""
+    arrived = clock.arrived()
+    held = rules.deadline_for(actor, congress, unit.pk if unit else None)
+    if held and unit:
+        use_extension(actor=actor, congress=congress, kind=Extension.Kind.REGISTRATION, unit=unit, arrived=arrived)
+    return against_deadline(held, arrived)
 
 
 def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> None:
@@ -225,7 +237,8 @@ def edit(
     if changes:
         current.full_clean()
         versions.save(current, [*person, "category"])
-        audit.record(actor, "delegate.changed", current, changes=changes)
+        told = _timing(actor, current.congress, current.unit)
+        audit.record(actor, "delegate.changed", current, changes=changes, **told)
     return current
 
 
@@ -236,7 +249,8 @@ def withdraw(*, actor: User | None, delegate: Delegate, version: int, reason: st
     refuse_if(rules.why_not_edit(actor, current))
     versions.check(current, version)
     _set_state(current, Delegate.State.WITHDRAWN)
-    audit.record(actor, "delegate.withdrawn", current, reason=reason)
+    told = _timing(actor, current.congress, current.unit)
+    audit.record(actor, "delegate.withdrawn", current, reason=reason, **told)
     return current
 
 
@@ -255,9 +269,11 @@ def replace(
     _hold_seats(current.congress, current.unit, category)
     refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
     person = {"organisation": current.organisation, **person}
-    successor = _make(current.congress, current.unit, category, person, replaces=current)
-    audit.record(actor, "delegate.replaced", current, reason=reason, by=str(successor))
-    audit.record(actor, "delegate.registered", successor, instead_of=str(current), category=str(category))
+    told = _timing(actor, current.congress, current.unit)
+    late = told.get("late", False)
+    successor = _make(current.congress, current.unit, category, person, replaces=current, late=late)
+    audit.record(actor, "delegate.replaced", current, reason=reason, by=str(successor), **told)
+    audit.record(actor, "delegate.registered", successor, instead_of=str(current), category=str(category), **told)
     return successor
 
 

@@ -250,6 +250,7 @@ class Delegate(PersonNamed, Versioned):
     note = CleanTextField(_("note"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REGISTERED)
     state_since = models.DateTimeField(_("in this state since"), default=clock.now, editable=False)
+    late = models.BooleanField(_("registered late"), default=False, editable=False)
     replaces = models.OneToOneField(
         "self",
         models.PROTECT,

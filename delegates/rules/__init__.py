@@ -15,6 +15,7 @@ from delegates.rules.composition import (
 from delegates.rules.people import (
     Sight,
     badges_only,
+    deadline_for,
     sight,
     why_no_seat,
     why_not_act_for,
@@ -39,6 +40,7 @@ from delegates.rules.privacy import kept_until, why_not_open_personal, why_not_r
 __all__ = [
     "Sight",
     "badges_only",
+    "deadline_for",
     "kept_until",
     "sight",
     "why_no_seat",

@@ -7,7 +7,9 @@ from enum import IntEnum
 
 from django.utils.translation import gettext as _
 
-from congress.models import Congress
+from congress.deadlines import Deadline
+from congress.models import Congress, Extension
+from congress.rules import deadline
 from core import clock
 from core.models import User
 from core.refusal import Denial
@@ -124,18 +126,25 @@ def why_not_act_for(actor: User | None, unit: Unit | None) -> str | None:
     return None
 
 
-def _why_too_late(actor: User | None, congress: Congress) -> str | None:
-    due = congress.registration_due
-    if due is None or clock.today() <= due or _of_the_department(actor):
+def deadline_for(actor: User | None, congress: Congress, unit_id: int | None) -> Deadline | None:
+    """The deadline that binds somebody who acts for a unit; none binds the Department."""
+    if unit_id is None or _of_the_department(actor):
+        return None
+    return deadline(congress, Extension.Kind.REGISTRATION, unit_id)
+
+
+def _why_too_late(actor: User | None, congress: Congress, unit_id: int | None) -> str | None:
+    held = deadline_for(actor, congress, unit_id)
+    if held is None or not held.refuses(clock.arrived()):
         return None
     return _("Registration closed on %(day)s. Ask the Department, which can still change the list.") % {
-        "day": short_date(due)
+        "day": short_date(held.day)
     }
 
 
 def why_not_open_registration(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
     """Why nobody can be registered for this unit now, seats apart; without a unit: for the Ministry itself."""
-    if reason := why_not_act_for(actor, unit) or _why_too_late(actor, congress):
+    if reason := why_not_act_for(actor, unit) or _why_too_late(actor, congress, unit.pk if unit else None):
         return reason
     if unit and not unit.is_active:
         return _("%(unit)s is no longer at work: register with the unit that took its place.") % {"unit": unit}
@@ -147,7 +156,10 @@ def why_not_open_registration_anywhere(actor: User, congress: Congress) -> str |
     mine = hats(actor)
     if not (mine.department or mine.unit_ids):
         return Denial(_("Delegates are registered by their own unit and by the Department."))
-    return _why_too_late(actor, congress)
+    if mine.department:
+        return None
+    reasons = [_why_too_late(actor, congress, unit) for unit in sorted(mine.unit_ids)]
+    return reasons[0] if all(reasons) else None
 
 
 def why_no_seat(unit: Unit | None, category: Category | None, taken: int, seats: int) -> str | None:
@@ -204,7 +216,7 @@ def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
         return _("The Department has confirmed %(name)s: ask it to open the entry again before changing it.") % {
             "name": delegate
         }
-    return _why_too_late(actor, delegate.congress)
+    return _why_too_late(actor, delegate.congress, delegate.unit_id)
 
 
 def why_not_confirm_any(actor: User | None) -> str | None:

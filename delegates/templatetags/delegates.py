@@ -9,6 +9,7 @@ from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from congress.models import Congress
 from core.templatetags.ui import status
@@ -79,6 +80,8 @@ def delegate_state(delegate: Delegate) -> SafeString:
         shown = status("wait", _("Waits for the Department"))
     else:
         shown = status("ok" if delegate.state == Delegate.State.CONFIRMED else "locked", delegate.get_state_display())
+    if delegate.late:
+        shown += status("warn", pgettext("arrived after its deadline", "Late"))
     if getattr(delegate, "likely_duplicate", False):
         shown += status("late", _("Same name and year"))
     return shown

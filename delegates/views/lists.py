@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from congress.context import edition
-from congress.models import Congress
+from congress.models import Congress, Extension
+from congress.rules import extended
 from core.refusal import refuse_if
 from delegates import actions, queries, rules
 from delegates.filters import delegate_list
@@ -50,6 +51,7 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "congress": found,
         "unit": of,
         "sheet": sheet,
+        "extended": extended(found, Extension.Kind.REGISTRATION, [of.pk]),
         "why_not_register": rules.why_not_open_registration(user, found, of)
         or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }

@@ -5,7 +5,7 @@ from datetime import date, time
 from awards import actions as awards
 from awards.models import Kind, Nomination
 from congress import actions as plan
-from congress.models import Congress, Task
+from congress.models import Congress, Extension, Task
 from core import clock
 from core.models import User
 from delegates import actions as delegates
@@ -77,6 +77,7 @@ def load(congress: Congress) -> None:
     clock.rehearse(date(2020, 5, 15))
     conferences.send_back(congress, "STAMEQ", "Thiếu biên bản Hội nghị có chữ ký của Thư ký.", date(2020, 5, 22))
     begin_nominating(congress, Unit.objects.get(code="NACENTECH"))
+    extend_for(congress, Unit.objects.get(code="NACENTECH"))
     for words, progress in (("phân bổ đại biểu", 70), ("báo cáo đánh giá", 35), ("điển hình tiên tiến cấp", 40)):
         report_task(congress, words, progress)
 
@@ -185,6 +186,19 @@ def report_task(congress: Congress, words: str, progress: int, difficulty: str =
 def confirm(congress: Congress, read: dict[int, int]) -> None:
     """The Department confirms delegates as they were read."""
     delegates.confirm_many(actor=officer(), congress=congress, read=read)
+
+
+def extend_for(congress: Congress, unit: Unit) -> None:
+    """More time for one unit to nominate, by an invented paper."""
+    plan.extend(
+        actor=officer(),
+        congress=congress,
+        kind=Extension.Kind.NOMINATIONS,
+        unit=unit,
+        until=date(2020, 7, 25),
+        reason="Hội nghị của Viện lùi ngày do yêu cầu phòng, chống dịch Covid-19.",
+        document="Công văn số 212/VNCNN-VP ngày 12/5/2020",
+    )
 
 
 def draft(congress: Congress, unit: Unit, kind: str, sections: int = 7) -> Nomination:

@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.refusal import Denial
-from delegates import rules
+from congress.actions import extend
+from core import clock
+from core.models import AuditEntry
+from core.refusal import Denial, Refused
+from delegates import actions, rules
 from delegates.models import Delegate
 from delegates.rules import Sight
 from tests.delegates import factories as make
+from tests.factories import moment
 
 State = Delegate.State
 DEPARTMENT = {"officer", "department_head"}
@@ -124,6 +128,43 @@ class TestDeadline:
             user = make.the_user(cast, role)
             assert (rules.why_not_register(user, cast.congress, cast.unit, hall.model) is None) == may
             assert (rules.why_not_edit(user, delegate) is None) == may
+
+    @pytest.mark.parametrize("late_acts", ["refuse", "accept"])
+    @pytest.mark.parametrize(("text", "late"), [("2020-09-15 23:59:59", False), ("2020-09-16 00:00:00", True)])
+    def test_the_minute_decides_and_what_is_accepted_late_is_marked(self, cast, hall, late_acts, text, late):
+        cast.congress.late_acts = late_acts
+        cast.congress.save()
+        values = {"congress": cast.congress, "unit": cast.unit, "category": hall.model}
+        with clock.arriving(moment(text)):
+            if late and late_acts == "refuse":
+                with pytest.raises(Refused):
+                    actions.register(actor=cast.unit_head, **values, **make.a_person())
+                return
+            made = actions.register(actor=cast.unit_head, **values, **make.a_person())
+            assert made.late == late
+            by_the_department = actions.register(actor=cast.officer, **values, **make.a_person())
+            assert not by_the_department.late  # no deadline binds the Department
+        entry = AuditEntry.objects.filter(verb="delegate.registered", object_id=str(made.pk)).get()
+        assert entry.details.get("late", False) == late
+
+    def test_an_extension_is_for_one_unit(self, cast, hall, today):
+        today(2020, 9, 10)
+        extend(
+            actor=cast.officer,
+            congress=cast.congress,
+            kind="registration",
+            unit=cast.unit,
+            until=date(2020, 9, 20),
+            reason="Chờ Hội nghị",
+            document="CV 20",
+        )
+        today(2020, 9, 20)
+        assert rules.why_not_open_registration(cast.unit_head, cast.congress, cast.unit) is None
+        assert rules.why_not_open_registration_anywhere(cast.unit_head, cast.congress) is None
+        assert rules.why_not_open_registration(cast.unit_clerk, cast.congress, cast.other_unit)
+        assert rules.why_not_open_registration_anywhere(cast.unit_clerk, cast.congress)
+        today(2020, 9, 21)
+        assert rules.why_not_open_registration(cast.unit_head, cast.congress, cast.unit)
 
     def test_the_refusal_names_the_day_and_what_to_do(self, cast, today):
         today(2020, 9, 16)

@@ -10,6 +10,7 @@ from delegates.models import Delegate
 from tests import factories as make
 from tests.awards.scenes import make_nomination, make_sitting
 from tests.delegates.factories import make_category, make_delegate, make_quota
+from units.models import Unit
 
 HOME = reverse("portal:home")
 
@@ -110,6 +111,8 @@ def test_without_a_congress_it_says_what_to_do(enter):
 @pytest.mark.parametrize("role", ["officer", "unit_head", "block_head", "chair", "desk", "stranger"])
 def test_a_first_page_costs_the_same_at_one_row_and_at_five(cast, enter, role, django_assert_max_num_queries):
     client = enter(getattr(cast, role))
+    for unit in Unit.objects.filter(offices__isnull=False):  # the letter: each unit in one conference
+        make.make_conference(cast.congress, unit)
     counts = []
     for rows in (1, 4):
         fill(cast, rows)
