@@ -7,7 +7,8 @@ class AwardsConfig(AppConfig):
     verbose_name = _("The Council")
 
     def ready(self) -> None:
-        from awards import exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from awards import changes, exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
 
+        changes.register()
         exports.register()
         handover.register()

@@ -8,8 +8,9 @@ class DelegatesConfig(AppConfig):
 
     def ready(self) -> None:
         from congress.actions import next_edition
-        from delegates import actions, exports, handover, verbs  # noqa: F401 the trail must know its verbs at once
+        from delegates import actions, changes, exports, handover, verbs  # noqa: F401 the trail must know its verbs at once
 
+        changes.register()
         exports.register()
         handover.register()
         next_edition.followers.append(actions.copy_categories)

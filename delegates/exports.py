@@ -154,7 +154,11 @@ def _people(user: User, congress: Congress, params: Params, people) -> list[Dele
     """The rows of the list's page, all of them, in its order."""
     asked = params if isinstance(params, QueryDict) else QueryDict("")
     listing = delegate_list(user, congress, asked, people, badges=False)
-    return list(listing.queryset.select_related("unit", "category", "highest_award", "ethnic_group"))
+    rows = listing.queryset.select_related("unit", "category", "highest_award", "ethnic_group")
+    found = list(rows.prefetch_related("unit__names"))
+    for delegate in found:
+        delegate.congress = congress
+    return found
 
 
 def internal(user: User, edition: str, params: Params) -> Document:
@@ -232,9 +236,11 @@ def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) 
 
 
 def _place(delegate: Delegate) -> str:
-    return ", ".join(
-        filter(None, [delegate.position, delegate.unit.name_vi if delegate.unit else delegate.organisation])
-    )
+    """Position and unit; the unit as it was called on the day of the congress (dossier 9-5)."""
+    unit = delegate.unit
+    day = delegate.congress.held_on
+    name = (unit.named_on(day) if day and day < clock.today() else unit).name_vi if unit else delegate.organisation
+    return ", ".join(filter(None, [delegate.position, name]))
 
 
 def _category(delegate: Delegate) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
@@ -26,6 +27,11 @@ def _seats(congress: Congress) -> Iterator[str]:
         }
         if cell.seats.over:
             yield _("%(unit)s – %(category)s: %(taken)s delegates on %(seats)s seats.") % place
+    gone = Q(unit__merged_into__isnull=False) & (Q(unit__closed_on__lte=congress.held_on) if congress.held_on else Q())
+    for delegate in congress.delegates.seated().filter(gone):
+        yield _("%(name)s (%(number)s) was left behind with a unit that was merged into another.") % _name(delegate)
+    for quota in congress.quotas.filter(gone, seats__gt=0):
+        yield _("%(quota)s: seats of a unit that was merged into another.") % {"quota": quota}
     for delegate in congress.delegates.seated().filter(unit__isnull=False, category__by_unit=False):
         yield _("%(name)s (%(number)s): units do not register this category.") % _name(delegate)
 

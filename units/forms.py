@@ -121,6 +121,69 @@ class MoveForm(ByDocument):
         self.fields["block"].queryset = Block.objects.exclude(pk=unit.block_id)
 
 
+class DissolveForm(ByDocument):
+    """A unit that is no more, and whose place nobody takes."""
+
+
+class MergeForm(ByDocument):
+    """Into which unit one is merged, and which others with it; or into a new one."""
+
+    others = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=_("Other units merged with it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    into = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Merged into"),
+        required=False,
+        empty_label=_("a new unit"),
+        help_text=_("For a new unit, fill in its code and name below."),
+    )
+    new_code = forms.CharField(label=_("Code of the new unit"), max_length=20, required=False)
+    new_name_vi = forms.CharField(label=_("Vietnamese name of the new unit"), max_length=250, required=False)
+    new_name_en = forms.CharField(label=_("English name of the new unit"), max_length=250, required=False)
+    new_abbreviation = forms.CharField(label=_("Abbreviation of the new unit"), max_length=30, required=False)
+    new_kind = forms.ChoiceField(
+        label=_("Kind of the new unit"), choices=[("", "---------"), *Unit.Kind.choices], required=False
+    )
+    new_block = forms.ModelChoiceField(Block.objects.all(), label=_("Block of the new unit"), required=False)
+    field_order = [
+        "into", "new_code", "new_name_vi", "new_name_en", "new_abbreviation", "new_kind", "new_block",
+        "others", "day", "document_number", "document_day",
+    ]  # fmt: skip
+    NEW = ("code", "name_vi", "name_en", "abbreviation", "kind", "block")
+    NEEDED = ("code", "name_vi", "kind", "block")
+
+    def __init__(self, unit: Unit, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        rest = Unit.objects.active().exclude(pk=unit.pk)
+        self.fields["others"].queryset = self.fields["into"].queryset = rest
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        named = [name for name in self.NEW if values.get(f"new_{name}")]
+        if values.get("into") and named:
+            self.add_error("into", _("Choose a unit here, or fill in a new one below: not both."))
+        if not values.get("into") and "into" not in self.errors:
+            for name in self.NEEDED:
+                if not values.get(f"new_{name}") and f"new_{name}" not in self.errors:
+                    self.add_error(f"new_{name}", _("Choose a unit above, or say this of the new one."))
+        if Unit.objects.filter(code=values.get("new_code") or None).exists():
+            self.add_error("new_code", _("Another unit has this code: choose one of its own."))
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the act takes: the units that go, the one that stays, or the values of a new one."""
+        found = super().values
+        new = {name: found.pop(f"new_{name}") for name in self.NEW}
+        others = [unit for unit in found.pop("others") if unit != found["into"]]
+        return {**found, "units": [self.unit, *others], "new": None if found["into"] else new}
+
+
 class HeadcountForm(forms.Form):
     """How many people a unit had on a day."""
 

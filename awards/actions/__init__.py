@@ -12,6 +12,7 @@ from awards.actions.ballots import (
     void,
 )
 from awards.actions.council import assess, declare_conflict, end_seat, give_seat, take_back_conflict
+from awards.actions.mergers import follow_unit
 from awards.actions.nominations import (
     accept,
     mark_ineligible,
@@ -60,6 +61,7 @@ __all__ = [
     "decide_tie",
     "declare_conflict",
     "end_seat",
+    "follow_unit",
     "give_seat",
     "leave_empty",
     "mark_ineligible",

@@ -41,6 +41,7 @@ def _move(nomination: Nomination, state: str, **fields: Any) -> None:
 @transaction.atomic
 def start(*, actor: User, congress: Congress, unit: Unit, kind: str, nominee: str) -> Nomination:
     """Begin a draft. The conference that the unit belongs to is its source."""
+    unit = lock(Unit, unit.pk)  # it is not merged into another one meanwhile
     refuse_if(rules.why_not_start(actor, congress, unit))
     conference = Conference.objects.filter(congress=congress, units=unit).first()
     nomination = _begin(congress=congress, unit=unit, kind=kind, nominee=nominee, conference=conference)
@@ -58,6 +59,7 @@ def start_proposed(
 
     The Department does so when it accepts the report; from then on the draft is its unit's.
     """
+    unit = Unit.objects.get(pk=unit.pk).as_of(clock.today())  # or whoever has taken its place since the conference
     refuse_if(rules.why_not_start_proposed(actor, conference.congress, unit))
     nomination = _begin(
         congress=conference.congress, unit=unit, kind=kind, nominee=nominee, conference=conference, **known
@@ -165,7 +167,16 @@ def submit(*, actor: User, nomination: Nomination) -> Nomination:
         of_kind = Nomination.objects.filter(congress=congress, kind=current.kind)
         number = (of_kind.aggregate(last=Max("number"))["last"] or 0) + 1
     told = against_deadline(rules.deadline_to_send(current), arrived)
-    _move(current, State.SUBMITTED, number=number, first_submitted_at=first, late=late, due=None, return_reason="")
+    _move(
+        current,
+        State.SUBMITTED,
+        number=number,
+        first_submitted_at=first,
+        filed_by=current.filed_by or current.unit,
+        late=late,
+        due=None,
+        return_reason="",
+    )
     use_extension(actor=actor, congress=congress, kind=Extension.Kind.NOMINATIONS, unit=current.unit, arrived=arrived)
     audit.record(actor, "nomination.submitted", current, reference=current.reference, **told)
     return current

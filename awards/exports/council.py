@@ -85,12 +85,15 @@ def _counted(sitting: Sitting) -> list[Ballot]:
     return held
 
 
-def _named(nomination: Nomination) -> str:
-    return ", ".join(filter(None, [nomination.nominee, nomination.position, nomination.unit.name_vi]))
+def _named(candidate: Candidate) -> str:
+    """A nominee with the unit as it was called on the day of the sitting."""
+    nomination, day = candidate.nomination, localtime(candidate.ballot.sitting.held_at).date()
+    unit = nomination.unit_on(day).named_on(day)
+    return ", ".join(filter(None, [nomination.nominee, nomination.position, unit.name_vi]))
 
 
 def _names(candidates: Sequence[Candidate]) -> str:
-    return "; ".join(_named(candidate.nomination) for candidate in candidates) or "không có"
+    return "; ".join(_named(candidate) for candidate in candidates) or "không có"
 
 
 def _at(moment: datetime | None) -> str:
@@ -112,7 +115,7 @@ def paper(user: User, edition: str, params: Params) -> Document:
     blocks: list = []
     for ballot in ballots:
         places, kind = two(ballot.places, "vi"), KINDS[ballot.kind]
-        rows = [(one.order, _named(one.nomination), "") for one in ballot.candidates.select_related("nomination__unit")]
+        rows = [(one.order, _named(one), "") for one in queries.candidates(ballot)]
         columns = [Column("TT", 0.6, "center"), Column(NAMED[ballot.kind], 6), Column("Lựa chọn", 1.2, "center")]
         blocks += [
             *([Heading(f"Danh sách {kind}")] if len(ballots) > 1 else []),
@@ -223,7 +226,7 @@ def _round(number: str, ballot: Ballot) -> list:
 def _row(number: int, one: Candidate, members: int) -> list:
     votes = one.votes or 0
     share = round(votes * 100 / members, 2) if members else None
-    return [number, _named(one.nomination), votes, share, one.place, str(one.get_outcome_display())]
+    return [number, _named(one), votes, share, one.place, str(one.get_outcome_display())]
 
 
 def _outcome(ballot: Ballot, candidates: Sequence[Candidate]) -> list[str]:

@@ -43,7 +43,11 @@ def nominations(user: User, edition: str, params: Params) -> Document:
     congress = get_object_or_404(Congress, slug=edition)
     asked = params if isinstance(params, QueryDict) else QueryDict("")
     listing = nomination_listing(asked, congress, user)
-    found = list(listing.queryset.prefetch_related("awards__award"))
+    found = list(
+        listing.queryset.select_related("filed_by__merged_into").prefetch_related(
+            "awards__award", "unit__names", "filed_by__names"
+        )
+    )
     for one in found:
         one.congress = congress
     blocks: list = list(basis(congress))
@@ -66,7 +70,7 @@ def _rows(found: list[Nomination]) -> list[list]:
                 one.reference,
                 one.nominee,
                 one.position,
-                one.unit.name_vi,
+                one.unit_on(one.filed_on).named_on(one.filed_on).name_vi,
                 one.conference.name_vi if one.conference else one.unit.block.name_vi,
                 one.model_name,
                 f"{proven[0].award.name_vi}, {proven[0].year}" if proven else "",
@@ -82,10 +86,11 @@ def report(user: User, edition: str, params: Params) -> Document:
     """A nominee's report of achievements, as far as the reader may see it. Raises Http404 for one out of sight."""
     found = Nomination.objects.visible_to(user).filter(congress__slug=edition)
     key = str(params.get("nomination", ""))
-    one = found.filter(pk=key).select_related("congress", "unit").first() if versions.whole(key) else None
+    one = found.filter(pk=key).select_related("congress", "unit", "filed_by").first() if versions.whole(key) else None
     if one is None:
         raise Http404
-    whole = dossier(user, one)
+    whole, unit = dossier(user, one), one.unit_on(one.filed_on)
+    named = unit.named_on(one.filed_on)  # a paper keeps the name that its unit bore when it was submitted
     who = "tập thể" if one.is_collective else "cá nhân"
     title = "SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH" if one.is_collective else "SƠ LƯỢC LÝ LỊCH"
     blocks: list = [
@@ -100,8 +105,8 @@ def report(user: User, edition: str, params: Params) -> Document:
     ]
     return Document(
         about=", ".join(filter(None, [str(one), one.reference])),
-        letterhead=Letterhead(one.congress.ministry_vi.upper(), one.unit.name_vi.upper()),
-        symbol=one.unit.abbreviation or one.unit.code,
+        letterhead=Letterhead(one.congress.ministry_vi.upper(), named.name_vi.upper()),
+        symbol=named.abbreviation or unit.code,
         place=one.congress.seat,
         dated=clock.today(),
         title="BÁO CÁO THÀNH TÍCH",
@@ -109,7 +114,7 @@ def report(user: User, edition: str, params: Params) -> Document:
         blocks=blocks,
         signatures=[
             Signature(["NGƯỜI BÁO CÁO THÀNH TÍCH"], remark="(ký, ghi rõ họ tên)"),
-            Signature([one.unit.head_title.upper(), "XÁC NHẬN, ĐỀ NGHỊ"], remark="(ký, đóng dấu)"),
+            Signature([unit.head_title.upper(), "XÁC NHẬN, ĐỀ NGHỊ"], remark="(ký, đóng dấu)"),
         ],
         foot=_foot(user, one),
     )

@@ -1,11 +1,15 @@
 """Nominations: who is put forward, with which dossier, and where it stands."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Conference, Congress
+from core import clock
 from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed, PartialDateField, SortKeyField
 from core.models import User
 from core.versions import Versioned
@@ -81,6 +85,9 @@ class Nomination(Keyed, Versioned):
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="nominations")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"), related_name="nominations")
+    filed_by = models.ForeignKey(  # as whose papers it was first submitted, whatever became of that unit since
+        Unit, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     conference = models.ForeignKey(
         Conference, models.PROTECT, null=True, blank=True, verbose_name=_("conference"), related_name="nominations"
     )
@@ -162,6 +169,15 @@ class Nomination(Keyed, Versioned):
         if self.number is None:
             return ""
         return f"{self.congress.slug}-{'TT' if self.kind == Kind.COLLECTIVE else 'CN'}-{self.number:03}"
+
+    def unit_on(self, day: date) -> Unit:
+        """Whose it was on a day: the unit that submitted it, or the one that had taken its place by then."""
+        return (self.filed_by or self.unit).as_of(day)
+
+    @property
+    def filed_on(self) -> date:
+        """The day that its papers speak of: the first submission, or today as long as it is a draft."""
+        return localtime(self.first_submitted_at).date() if self.first_submitted_at else clock.today()
 
     @property
     def is_collective(self) -> bool:

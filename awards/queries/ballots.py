@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -298,12 +298,22 @@ def own_vote(user: User, ballot: Ballot) -> OwnVote | None:
 
 def held(sitting: Sitting) -> list[Ballot]:
     """The ballots of a sitting that were counted or declared void, by list and round, with their candidates."""
-    candidates = Candidate.objects.select_related("nomination__unit")
     found = sitting.ballots.filter(state__in=[State.COUNTED, State.VOID]).order_by("kind", "round")
-    ballots = list(found.prefetch_related(Prefetch("candidates", candidates)))
+    ballots = list(found.prefetch_related(Prefetch("candidates", _for_papers())))
     for ballot in ballots:
         ballot.sitting = sitting
     return ballots
+
+
+def candidates(ballot: Ballot) -> list[Candidate]:
+    """The candidates of a ballot as its paper lists them."""
+    return list(_for_papers().filter(ballot=ballot))
+
+
+def _for_papers() -> QuerySet[Candidate]:
+    """Candidates, each with its unit through time: a paper prints the name of its day."""
+    found = Candidate.objects.select_related("ballot__sitting", "nomination__unit", "nomination__filed_by__merged_into")
+    return found.prefetch_related("nomination__unit__names", "nomination__filed_by__names")
 
 
 @dataclass(frozen=True)

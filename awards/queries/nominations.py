@@ -1,6 +1,6 @@
 """Reads of nominations that pages and papers are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.models import User
 from core.versions import shown
 from core.vietnamese import short_date
 from units.hats import hats
+from units.models import Unit
 
 State = Nomination.State
 TONES = {
@@ -219,3 +220,9 @@ def told(award: NomineeAward) -> str:
     day = short_date(award.decision_date) if award.decision_date else ""
     decision = ", ".join(filter(None, [award.decision_number, day, award.issuer]))
     return " · ".join(filter(None, [str(award.year), award.award.name, decision]))
+
+
+def dossiers_of(congress: Congress, units: Sequence[Unit]) -> list[Nomination]:
+    """The dossiers of some units, held until the transaction ends."""
+    found = congress.nominations.select_for_update(of=("self",), no_key=True).filter(unit__in=units)
+    return list(found.select_related("unit", "conference__congress").order_by("pk"))

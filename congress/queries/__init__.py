@@ -7,6 +7,7 @@ from congress.queries.conferences import (
     conference_sheet,
     conference_warnings,
     headcount_warnings,
+    members,
     standing,
     when,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "headcount_warnings",
     "issue_rows",
     "label_of",
+    "members",
     "missing_in",
     "month_of",
     "next_after",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from congress import rules
@@ -173,6 +173,15 @@ def conference_sheet(congress: Congress, pk: int) -> Conference | None:
     if conference:
         conference.congress = congress
     return conference
+
+
+def members(conference: Conference) -> list[tuple[Unit, str]]:
+    """The units of a conference, each as it was called on the day when it was held, or is called now."""
+    units, day = list(conference.units.all()), conference.held_on
+    if not day or not is_over(conference, clock.today()):
+        return [(unit, unit.name) for unit in units]
+    prefetch_related_objects(units, "names")
+    return [(unit, unit.named_on(day).name) for unit in units]
 
 
 def conference_warnings(conference: Conference) -> list[Remark]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from congress.models import Task
+from congress.models import Congress, Task
 from core import clock
 from core.vietnamese import short_date
 
@@ -56,3 +57,8 @@ def drift_words(task: Task) -> str:
 def plan_mark(tasks: Iterable[Task]) -> str:
     """A short text that is the same for the same plan: what was read is what is approved."""
     return sha256(repr(sorted((task.pk, task.version) for task in tasks)).encode()).hexdigest()[:16]
+
+
+def unfinished(congress: Congress) -> QuerySet[Task]:
+    """The tasks of a congress that go on, or wait; not those that were dropped."""
+    return congress.tasks.filter(finished_on=None).exclude(status=Task.Status.DROPPED).order_by("pk")

@@ -53,6 +53,7 @@ def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "tone": tone,
         "word": word,
         "warnings": queries.conference_warnings(shown),
+        "members": queries.members(shown),
         "moves": shown.moves.select_related("actor"),
         "report": report if figures and (sent or rules.hosts(user, shown)) else None,
         "sent": sent,

@@ -12,6 +12,7 @@ from delegates.actions.composition import (
     set_needed_fields,
     set_target,
 )
+from delegates.actions.mergers import join_seats
 from delegates.actions.people import (
     SeatFaults,
     add_category,
@@ -42,6 +43,7 @@ __all__ = [
     "edit_category",
     "edit_ethnic_group",
     "freeze_composition",
+    "join_seats",
     "open_class",
     "open_personal",
     "register",

@@ -29,6 +29,8 @@ def things(cast) -> dict[str, int]:
         "unit_certain": cast.unit.pk,
         "unit_rename": cast.unit.pk,
         "unit_move": cast.unit.pk,
+        "unit_merge": cast.unit.pk,
+        "unit_dissolve": cast.unit.pk,
         "unit_headcount": cast.unit.pk,
         "block_office_add": cast.block.pk,
         "block_office_end": cast.block.offices.get().pk,
@@ -50,6 +52,8 @@ GET = {
     "unit_edit": (DEPARTMENT, 403),
     "unit_rename": (DEPARTMENT, 403),
     "unit_move": (DEPARTMENT, 403),
+    "unit_merge": (DEPARTMENT, 403),
+    "unit_dissolve": (DEPARTMENT, 403),
     "unit_headcount": (DEPARTMENT | {"unit_head"}, 403),
     "blocks": (EVERYBODY, 200),
     "block_office_add": (DEPARTMENT, 403),
@@ -224,7 +228,18 @@ def plenty(cast, count: int) -> None:
             make.make_block_office(unit.block, unit, starts=date(year, 1, 1), ends=date(year, 12, 31))
 
 
-PAGES = ["units", "unit", "blocks", "people", "person", "welcome", "unit_edit", "unit_rename", "unit_move"]
+PAGES = [
+    "units",
+    "unit",
+    "blocks",
+    "people",
+    "person",
+    "welcome",
+    "unit_edit",
+    "unit_rename",
+    "unit_move",
+    "unit_merge",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,6 +5,7 @@
 
 from units.actions.accounts import change_account, close_account, open_account, send_link, sign_out
 from units.actions.history import move_to_block, record_headcount, rename
+from units.actions.mergers import dissolve, merge
 from units.actions.offices import appoint, end_block_office, end_office, lead_block, welcome
 from units.actions.units import add_block, add_unit, edit_block, edit_unit, mark_certain
 
@@ -14,12 +15,14 @@ __all__ = [
     "appoint",
     "change_account",
     "close_account",
+    "dissolve",
     "edit_block",
     "edit_unit",
     "end_block_office",
     "end_office",
     "lead_block",
     "mark_certain",
+    "merge",
     "move_to_block",
     "open_account",
     "record_headcount",

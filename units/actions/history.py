@@ -14,7 +14,7 @@ from units import changes as followers
 from units import rules
 from units.actions.offices import leave_block
 from units.models import Block, Headcount, Unit, UnitBlock, UnitName
-from units.models.history import NAMES
+from units.models.history import NAMES, by_paper, hold_units
 
 
 @transaction.atomic
@@ -39,13 +39,8 @@ def rename(
     current.remember(old)
     current.full_clean()
     versions.save(current, [*NAMES, "former_names"])
-    audit.record(actor, "unit.renamed", current, changes=told, reason=_by(document, day))
+    audit.record(actor, "unit.renamed", current, changes=told, reason=by_paper(document, day))
     return [_("Papers about days before %(day)s keep the name “%(name)s”.") % {"day": short_date(day), "name": old}]
-
-
-def _by(document: str, day: date) -> str:
-    """By which paper, from when on; for the trail."""
-    return _("%(document)s, in effect from %(day)s") % {"document": document, "day": short_date(day)}
 
 
 @transaction.atomic
@@ -54,7 +49,8 @@ def move_to_block(*, actor: User | None, unit: Unit, version: int, day: date, do
 
     Returns what follows from it, in words.
     """
-    current = lock(Unit, unit.pk)
+    (current,) = hold_units([unit])
+    followers.hold([current], day)
     refuse_if(rules.why_not_change(actor, current))
     versions.check(current, version, ["block"])
     refuse_if(rules.why_not_move(actor, current, block, day))
@@ -65,7 +61,7 @@ def move_to_block(*, actor: User | None, unit: Unit, version: int, day: date, do
     versions.save(current, ["block"])
     lines = leave_block(actor=actor, unit=current, last_day=day - timedelta(days=1))
     lines += followers.follow(followers.Moved(actor, current, day, document, old))
-    audit.record(actor, "unit.moved", current, changes=told, reason=_by(document, day))
+    audit.record(actor, "unit.moved", current, changes=told, reason=by_paper(document, day))
     return lines
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import accounts, audit, clock
@@ -116,21 +117,32 @@ def end_block_office(*, actor: User | None, office: BlockOffice, reason: str = "
 @transaction.atomic
 def leave_block(*, actor: User | None, unit: Unit, last_day: date) -> list[str]:
     """End the offices that a unit holds in a block, or would hold, after its last day there. What ended, in words."""
-    held = BlockOffice.objects.select_for_update(of=("self",), no_key=True).filter(unit=unit).from_day(last_day)
+    return _leave(actor, BlockOffice.objects.filter(unit=unit).select_related("block", "unit"), last_day)
+
+
+@transaction.atomic
+def leave_unit(*, actor: User | None, unit: Unit, last_day: date) -> list[str]:
+    """End the offices that people hold for a unit, or would hold, after its last day. What ended, in words."""
+    return _leave(actor, Office.objects.filter(unit=unit).select_related("user", "unit"), last_day)
+
+
+def _leave(actor: User | None, offices: QuerySet, last_day: date) -> list[str]:
     lines = []
-    for office in held.select_related("block", "unit").order_by("pk"):
-        if office.ends == last_day:
-            continue
-        before, verb, after = _term(office), "block_office.ended", ""
+    held = offices.filter(Q(ends=None) | Q(ends__gt=last_day)).order_by("pk")
+    for office in held.select_for_update(of=("self",), no_key=True):
+        block = isinstance(office, BlockOffice)
+        whose = office.unit if block else office.user
+        before, verb, after = _term(office), "block_office" if block else "office", ""
         if office.starts > last_day:
-            verb = "block_office.taken_back"
-            BlockOffice.objects.filter(pk=office.pk).delete()
+            type(office).objects.filter(pk=office.pk).delete()
+            line = _("%(name)s: “%(office)s” will not begin.")
         else:
             office.ends = last_day
             office.save(update_fields=["ends"])
             after = _term(office)
-        lines.append(_("%(office)s ends on %(day)s.") % {"office": before, "day": short_date(last_day)})
-        audit.record(actor, verb, unit, changes=_change(before, after))
+            line = _("%(name)s: “%(office)s” ends on %(day)s.")
+        lines.append(line % {"name": whose, "office": office, "day": short_date(last_day)})
+        audit.record(actor, f"{verb}.ended" if after else f"{verb}.taken_back", whose, changes=_change(before, after))
     return lines
 
 

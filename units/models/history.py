@@ -4,7 +4,7 @@ The rows of a unit follow one another without gaps: the first has no beginning (
 not matter), the last no end while the unit is at work. The unit's own columns repeat the last row.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import models
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, DayField
 from core.vietnamese import short_date
+from units.models.offices import BlockOffice, Office
 from units.models.units import Block, Unit
 
 
@@ -27,6 +28,11 @@ def period(starts: date | None, ends: date | None) -> str:
     if starts:
         return gettext("since %(day)s") % {"day": short_date(starts)}
     return gettext("as far back as is known")
+
+
+def by_paper(document: str, day: date) -> str:
+    """By which paper, from when on; for the trail."""
+    return gettext("%(document)s, in effect from %(day)s") % {"document": document, "day": short_date(day)}
 
 
 class Stretch(models.Model):
@@ -122,3 +128,12 @@ def mend(unit: Unit, fields: Collection[str]) -> None:
         UnitBlock.objects.filter(unit=unit, ends=None).update(block=unit.block)
     if "headcount" in fields and unit.headcount is not None:
         Headcount.objects.update_or_create(unit=unit, taken_on=unit.headcount_on, defaults={"number": unit.headcount})
+
+
+def hold_units(units: Sequence[Unit]) -> list[Unit]:
+    """Some units with their offices, read anew in the order of their keys and held until the transaction ends."""
+    keys = [unit.pk for unit in units]
+    rows = list(Unit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+    for model in (Office, BlockOffice):
+        list(model.objects.select_for_update(of=("self",), no_key=True).filter(unit__in=keys).order_by("pk"))
+    return rows

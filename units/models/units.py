@@ -16,7 +16,7 @@ from core.versions import Versioned
 from core.vietnamese import title_key
 
 if TYPE_CHECKING:
-    from units.models.history import Headcount
+    from units.models.history import Headcount, UnitName
 
 
 class Block(Bilingual):
@@ -125,7 +125,7 @@ class Unit(Keyed, Bilingual, Versioned):
         lines = [*self.former_names.splitlines(), *names]
         self.former_names = "\n".join(dict.fromkeys(line for line in lines if line and line != self.name_vi))
 
-    def named_on(self, day: date) -> Bilingual:
+    def named_on(self, day: date) -> "Unit | UnitName":
         """The unit's name on a day: what papers about that day print. Reads `names`, prefetched or not."""
         rows = list(self.names.all())
         return next((row for row in reversed(rows) if row.starts is None or row.starts <= day), self)

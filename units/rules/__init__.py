@@ -10,7 +10,15 @@ from units.rules.accounts import (
     why_not_see_people,
     why_not_send_link,
 )
-from units.rules.history import why_not_change, why_not_count, why_not_move, why_not_rename, why_not_yet
+from units.rules.history import (
+    why_not_change,
+    why_not_count,
+    why_not_dissolve,
+    why_not_merge,
+    why_not_move,
+    why_not_rename,
+    why_not_yet,
+)
 from units.rules.offices import (
     why_not_appoint,
     why_not_end,
@@ -29,12 +37,14 @@ __all__ = [
     "why_not_close",
     "why_not_confirm",
     "why_not_count",
+    "why_not_dissolve",
     "why_not_edit_unit",
     "why_not_end",
     "why_not_end_block_office",
     "why_not_hold",
     "why_not_keep_account",
     "why_not_lead_block",
+    "why_not_merge",
     "why_not_move",
     "why_not_open",
     "why_not_rename",

@@ -59,6 +59,24 @@ def why_not_move(actor: User | None, unit: Unit, block: Block, day: date) -> str
     return _why_not_after(unit, last.starts if last else None, day)
 
 
+def why_not_dissolve(actor: User | None, unit: Unit, day: date) -> str | None:
+    """Why a unit cannot end on a day."""
+    if reason := why_not_change(actor, unit):
+        return reason
+    rows = [row for row in (unit.names.last(), unit.blocks.last()) if row]
+    return _why_not_after(unit, max((row.starts for row in rows if row.starts), default=None), day)
+
+
+def why_not_merge(actor: User | None, units: list[Unit], into: Unit, day: date) -> str | None:
+    """Why units cannot be merged into another on a day."""
+    if reason := why_not_change(actor, into):
+        return reason
+    if not units:
+        return _("A unit is merged into another one: choose which.")
+    reasons = (why_not_dissolve(actor, unit, day) for unit in units)
+    return next((reason for reason in reasons if reason), None)
+
+
 def why_not_count(actor: User | None, unit: Unit) -> str | None:
     """Headcounts are entered by the Department and by those who act for the unit itself (dossier 8, story 4)."""
     if of_the_department(actor) or (actor and unit.pk in hats(actor).unit_ids):

@@ -14,7 +14,7 @@ from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
 from units import actions, rules
-from units.forms import ByDocument, HeadcountForm, MoveForm, RenameForm
+from units.forms import ByDocument, DissolveForm, HeadcountForm, MergeForm, MoveForm, RenameForm
 from units.models import Unit
 
 
@@ -29,7 +29,7 @@ class Words:
 
 
 def in_two_steps(
-    request: HttpRequest, unit: Unit | None, form: ByDocument, act: Callable[..., list[str]], words: Words
+    request: HttpRequest, unit: Unit, form: ByDocument, act: Callable[..., list[str]], words: Words
 ) -> HttpResponse:
     """Show what an act would do, by doing it and taking it back; do it when that is what was read and confirmed.
 
@@ -43,7 +43,7 @@ def in_two_steps(
                 lines = act(**form.values)
                 if request.POST.get("seen") == _digest(lines):
                     messages.success(request, words.done)
-                    return redirect(unit or "units:units")
+                    return redirect(unit)
                 changed = bool(request.POST.get("seen"))
                 transaction.set_rollback(True)
         except Refused as refused:
@@ -51,7 +51,7 @@ def in_two_steps(
                 raise
             form.add_error(None, refused.reason)
     context = {
-        "unit": Unit.objects.get(pk=unit.pk) if unit else None,
+        "unit": Unit.objects.get(pk=unit.pk),
         "form": form,
         "words": words,
         "lines": lines,
@@ -106,6 +106,41 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.move_to_block(actor=request.user, unit=unit, version=versions.sent(request.POST), **values)
 
     return in_two_steps(request, unit, MoveForm(unit, request.POST or None), act, words)
+
+
+@once
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merged into another unit, or a new one, from a day on, by a document."""
+    unit = _kept(request, pk)
+    words = Words(
+        _("Merge into another unit"),
+        _("Seats, delegates, dossiers, tasks and conferences to come go to the unit that takes its place."),
+        _("Merge the units"),
+        _("The units are merged."),
+    )
+
+    def act(**values) -> list[str]:
+        versions.check(Unit.objects.get(pk=pk), versions.sent(request.POST))
+        return actions.merge(actor=request.user, **values)
+
+    return in_two_steps(request, unit, MergeForm(unit, request.POST or None), act, words)
+
+
+@once
+def dissolve(request: HttpRequest, pk: int) -> HttpResponse:
+    """No more from a day on, by a document; nobody takes its place."""
+    unit = _kept(request, pk)
+    words = Words(
+        _("Dissolve"),
+        _("For a unit whose place nobody takes. Where another unit takes over its work, merge it instead."),
+        _("Dissolve the unit"),
+        _("The unit is dissolved."),
+    )
+
+    def act(**values) -> list[str]:
+        return actions.dissolve(actor=request.user, unit=unit, version=versions.sent(request.POST), **values)
+
+    return in_two_steps(request, unit, DissolveForm(request.POST or None), act, words)
 
 
 @once
