@@ -13,6 +13,7 @@ from congress.models import AwardType, Commendation, ConferenceReport, Elected
 from congress.queries import label_of
 from congress.reports import Subject
 from core import clock, uploads, versions
+from core.fields import DayFormField
 from core.models import Upload, User
 from core.uploads import Handed, UploadField
 from core.vietnamese import clean_phone
@@ -328,7 +329,7 @@ class ReturnForm(forms.Form):
     """What to mend, and until when."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000)
-    due = forms.DateField(label=_("Correction due"), widget=DayInput, help_text=_("The last day for the host."))
+    due = DayFormField(label=_("Correction due"), help_text=_("The last day for the host."))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.models.awards import AwardType
 from congress.models.conferences import Conference
 from core import clock
-from core.fields import CleanCharField, CleanTextField, PartialDateField
+from core.fields import CleanCharField, CleanTextField, DayField, PartialDateField
 from core.versions import Versioned
 from units.models import Unit
 
@@ -27,8 +27,8 @@ class ConferenceReport(Versioned):
 
     conference = models.OneToOneField(Conference, models.CASCADE, related_name="report")
     plan_number = CleanCharField(_("number of the conference's plan"), max_length=60, blank=True)
-    plan_dated = models.DateField(_("date of the conference's plan"), null=True, blank=True)
-    held_on = models.DateField(_("held on"), null=True, blank=True)
+    plan_dated = DayField(_("date of the conference's plan"), null=True, blank=True)
+    held_on = DayField(_("held on"), null=True, blank=True)
     session = models.CharField(_("half of the day"), max_length=10, choices=Conference.Session, blank=True)
     place = CleanCharField(_("place"), max_length=200, blank=True)
     form = models.CharField(_("form"), max_length=10, choices=Conference.Form, blank=True)
