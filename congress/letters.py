@@ -1,6 +1,6 @@
 """Letters of this room, each in its reader's language, put into the outbox."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -17,13 +17,24 @@ from core.vietnamese import short_date
 from units.models import BlockOffice, Office, Unit
 
 
-def _host(conference: Conference) -> list[User]:
+def _host(conference: Conference, roles: Sequence[str] = Office.OF_A_UNIT) -> list[User]:
     """Head and clerk of the host: of the unit, or of the units that lead the block today."""
     today = clock.today()
     leading = BlockOffice.objects.on(today).filter(block=conference.host_block_id).values("unit")
     units = Q(unit=conference.host_unit_id) if conference.host_unit_id else Q(unit__in=leading)
-    held = Office.objects.on(today).filter(units, role__in=Office.OF_A_UNIT)
+    held = Office.objects.on(today).filter(units, role__in=roles)
     return list(User.objects.filter(offices__in=held, is_active=True).distinct())
+
+
+def to_head(conference: Conference) -> None:
+    """Tell the head of the host that a report waits to be sent."""
+    address = f"{settings.PORTAL_ADDRESS.rstrip('/')}{conference.get_absolute_url()}"
+    for person in _host(conference, [Office.Role.UNIT_HEAD]):
+        with override(person.language):
+            words = {"conference": conference.name}
+            body = _("The report of the conference is complete and waits for you to send it: %(conference)s.") % words
+            subject = _("Report to send: %(conference)s") % words
+            outbox.send(to=person, subject=subject, body=f"{body}\n{address}")
 
 
 def to_host(conference: Conference, subject: Promise, reason: str = "", due: date | None = None) -> None:

@@ -168,6 +168,11 @@ class TableForm(SubjectForm):
         self.check_rows(live)
         return values
 
+    @property
+    def alone(self) -> forms.BoundField:
+        """The field beside the table."""
+        return self[self.none]
+
     def check_rows(self, live: list[Row]) -> None:
         """What the lines may not be together."""
 

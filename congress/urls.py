@@ -31,6 +31,7 @@ urlpatterns = [
     path("conferences/<int:pk>/report/", reports.conference_report, name="conference_report"),
     path("conferences/<int:pk>/report/start/", reports.report_start, name="report_start"),
     path("conferences/<int:pk>/report/check/", reports.report_check, name="report_check"),
+    path("conferences/<int:pk>/report/head/", reports.report_before_head, name="report_before_head"),
     path("conferences/<int:pk>/report/send/", reports.report_send, name="report_send"),
     path("conferences/<int:pk>/report/accept/", reports.report_accept, name="report_accept"),
     path("conferences/<int:pk>/report/return/", reports.report_return, name="report_return"),

@@ -333,7 +333,8 @@ PAGES = {
         "congress:conferences congress:roll_up congress:conference "
         "congress:conference_schedule congress:conference_approve "
         "congress:conference_postpone congress:conference_hold congress:conference_report congress:report_start "
-        "congress:report_check congress:report_send congress:report_accept congress:report_return "
+        "congress:report_check congress:report_before_head congress:report_send "
+        "congress:report_accept congress:report_return "
         "congress:report_reopen congress:report_subject"
     ),
     "programme": (

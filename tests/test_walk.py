@@ -204,6 +204,7 @@ WALK = [
     of("congress:conference_report", OWN_UNIT, DEPARTMENT, "accepted_report"),
     *(of("congress:report_subject", OWN_UNIT, DEPARTMENT, "written", False, one.key) for one in SUBJECTS),
     of("congress:report_check", OWN_UNIT, DEPARTMENT, "written"),
+    of("congress:report_before_head", set(), set(), "written", True),  # the host's clerk alone, who is not of the cast
     of("congress:report_send", OWN_UNIT, DEPARTMENT, "written", True),
     of("congress:report_accept", DEPARTMENT, DEPARTMENT, "sent", True),
     of("congress:report_return", DEPARTMENT, DEPARTMENT, "sent"),

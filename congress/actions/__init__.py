@@ -36,7 +36,15 @@ from congress.actions.programme import (
     remove_programme_item,
     set_showcase_reports,
 )
-from congress.actions.reports import accept_report, reopen_report, return_report, save_report, send_report, start_report
+from congress.actions.reports import (
+    accept_report,
+    put_before_head,
+    reopen_report,
+    return_report,
+    save_report,
+    send_report,
+    start_report,
+)
 
 __all__ = [
     "SCHEDULE",
@@ -70,6 +78,7 @@ __all__ = [
     "prepare_plan",
     "publish_plan",
     "publish_programme",
+    "put_before_head",
     "receive_plan",
     "remove_programme_item",
     "reopen_report",

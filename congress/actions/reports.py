@@ -1,4 +1,7 @@
-"""Acts on the reports of conferences. Locks: the conference, its report, then what those take who are handed over."""
+"""Acts on the reports of conferences. Locks: the conference, its report, then what those take who are handed over.
+
+Whoever reads a conference's page reads its history too: what tells of figures and people is told of the report.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -38,7 +41,7 @@ def start_report(*, actor: User | None, conference: Conference) -> ConferenceRep
     if current.state not in Conference.OVER:
         current.state = Conference.State.HELD
         versions.save(current, ["state"])
-    audit.record(actor, "conference.report_started", current)
+    audit.record(actor, "conference.report_started", report)
     return report
 
 
@@ -77,9 +80,8 @@ def save_report(
         changes |= _change_files(actor, current, files)
     current.saved_at = clock.now()
     versions.save(current, [*fields, "saved_at"])
-    conference = current.conference
-    if changes and not (by_itself and audit.just_told(actor, "conference.report_edited", conference)):
-        audit.record(actor, "conference.report_edited", conference, changes=changes, subject=key)
+    if changes and not (by_itself and audit.just_told(actor, "conference.report_edited", current)):
+        audit.record(actor, "conference.report_edited", current, changes=changes, subject=key)
     return current
 
 
@@ -146,6 +148,16 @@ def _move(report: ConferenceReport, state: str, conference_state: str, **fields:
 
 
 @transaction.atomic
+def put_before_head(*, actor: User | None, report: ConferenceReport) -> ConferenceReport:
+    """Tell the head of the host by letter that the report is complete and waits to be sent (Trình thủ trưởng)."""
+    current = lock(ConferenceReport, report.pk)
+    refuse_if(rules.why_not_put_before_head(actor, current))
+    letters.to_head(current.conference)
+    audit.record(actor, "conference.report_before_head", current)
+    return current
+
+
+@transaction.atomic
 def send_report(*, actor: User | None, report: ConferenceReport) -> ConferenceReport:
     """Send a complete report to the Department. The first time is kept when it is sent again.
 
@@ -194,7 +206,7 @@ def return_report(*, actor: User | None, report: ConferenceReport, reason: str, 
     refuse_if(rules.why_not_return_report(actor, current, due))
     _back(current, reason, due)
     changes = {_("Correction due"): ["", short_date(due)]}
-    audit.record(actor, "conference.report_returned", current.conference, reason=reason, changes=changes)
+    audit.record(actor, "conference.report_returned", current, reason=reason, changes=changes)
     return current
 
 
@@ -205,7 +217,7 @@ def reopen_report(*, actor: User | None, report: ConferenceReport, reason: str, 
     refuse_if(rules.why_not_reopen_report(actor, current, due))
     _back(current, reason, due)
     changes = {_("Correction due"): ["", short_date(due)]}
-    audit.record(actor, "conference.report_reopened", current.conference, reason=reason, changes=changes)
+    audit.record(actor, "conference.report_reopened", current, reason=reason, changes=changes)
     return current
 
 

@@ -82,6 +82,19 @@ def why_not_send_report(actor: User | None, report: ConferenceReport) -> str | N
         return reason
     if not (of_the_department(actor) or heads_host(actor, report.conference)):
         return Denial(_("The report is sent by the head of the unit, or of the unit that leads the block."))
+    return _why_not_whole(report)
+
+
+def why_not_put_before_head(actor: User | None, report: ConferenceReport) -> str | None:
+    """A clerk tells the head that the report is complete; a head sends it."""
+    if reason := why_not_write_report(actor, report):
+        return reason
+    if of_the_department(actor) or heads_host(actor, report.conference):
+        return Denial(_("You send the report yourself: it need not be put before anybody."))
+    return _why_not_whole(report)
+
+
+def _why_not_whole(report: ConferenceReport) -> str | None:
     missing = [part.subject.title for part in how_far(report) if not part.complete]
     if missing:
         return _("The report is not complete. Still missing: %(subjects)s.") % {

@@ -46,6 +46,7 @@ def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     shown = _conference(found, pk)
     tone, word = queries.standing(shown, clock.today())
     report, figures = rules.report_of(shown), rules.may_see_figures(user, shown)
+    reads = rules.why_not_read_report(user, shown) is None
     sent = report is not None and report.state in report.SENT_IN
     context = {
         "congress": found,
@@ -55,7 +56,7 @@ def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "warnings": queries.conference_warnings(shown),
         "members": queries.members(shown),
         "moves": shown.moves.select_related("actor"),
-        "report": report if figures and (sent or rules.hosts(user, shown)) else None,
+        "report": report if figures and (sent or reads) else None,
         "sent": sent,
         "figures": figures,
         "report_due": rules.report_due(shown),
@@ -65,7 +66,7 @@ def conference(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "why_not_hold": rules.why_not_hold(user, shown),
         "why_not_start": rules.why_not_start_report(user, shown),
         "begun": report is not None,
-        "acts_here": rules.why_not_read_report(user, shown) is None,
+        "acts_here": reads,
         "internal": hats(user).department,
         "extended": rules.extended_report(shown),
     }

@@ -179,10 +179,21 @@ def report_check(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "conference": report.conference,
         "report": report,
         "sheet": queries.report_sheet(report),
+        "sends": hats(request.user).department or rules.heads_host(request.user, report.conference),
         "why_not_send": rules.why_not_send_report(request.user, report),
+        "why_not_put": rules.why_not_put_before_head(request.user, report),
         "due": report.due or rules.report_due(report.conference),
     }
     return render(request, "congress/report_check.html", context)
+
+
+@require_POST
+@once
+def report_before_head(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    report = _report(request, congress, pk)
+    actions.put_before_head(actor=request.user, report=report)
+    messages.success(request, _("The head has been told by letter that the report waits to be sent."))
+    return redirect(report)
 
 
 @require_POST

@@ -153,7 +153,7 @@ def schedule_conference(congress: Congress, code: str, day: date, session: str, 
         session=session,
         place=place,
         form="delegates" if code in OF_DELEGATES else "plenary",
-        chair=f"{conference.host.name_vi}",
+        chair=conference.host_unit.head_title if conference.host_unit else "Khối trưởng",
         programme=conferences.PROGRAMME,
         invited=conferences.INVITED,
     )

@@ -105,6 +105,22 @@ def test_a_clerk_writes_and_the_head_sends(cast, own, clerk):
     assert actions.send_report(actor=cast.unit_head, report=report).state == State.SENT
 
 
+def test_a_clerk_puts_a_complete_report_before_the_head(cast, own, clerk, enter):
+    report = make.make_report(own)
+    page = enter(clerk).get(address(own, "report_check")).text
+    assert "Trình thủ trưởng" in page
+    assert address(own, "report_send") not in page
+    with pytest.raises(Refused, match="Còn thiếu"):
+        actions.put_before_head(actor=clerk, report=report)
+    make.make_upload(report, reports.SCAN)
+    answer = enter(clerk).post(address(own, "report_before_head"), {"once": make.uuid4()})
+    assert answer.status_code == 302
+    assert own.name in Mail.objects.get(to=cast.unit_head.email).subject
+    for user in (cast.unit_head, cast.officer, cast.stranger):
+        with pytest.raises(Refused):
+            actions.put_before_head(actor=user, report=report)
+
+
 def test_the_clerk_of_a_leading_unit_does_not_send_either(cast, of_block):
     leading = cast.block.offices.get().unit
     clerk = make.make_office(make.make_user("clerk"), Office.Role.UNIT_CLERK, leading).user
@@ -174,6 +190,14 @@ def test_commendations_are_a_table(cast, own, enter):
     assert "hai lần" in page.text
     enter(cast.unit_head).post(url, {"version": report.version, **rows("commendations", line)})
     assert [(row.award, row.number) for row in report.commendations.all()] == [(award, 4)]
+
+
+def test_a_line_stands_once_on_its_page(cast, own, enter):
+    report = make.make_report(own, no_elected=False)
+    Elected.objects.create(report=report, elected_as="collective", name="Phòng A", unit=cast.unit)
+    page = enter(cast.unit_head).get(address(own, "report_subject", "elected")).text
+    assert page.count('name="elected-0-name"') == 1
+    assert page.count('name="no_elected"') == 1
 
 
 PERSON = {"position": "Kỹ sư", "sex": "female", "birth": "05/09/1980"}
@@ -345,6 +369,14 @@ def test_figures_and_people_are_seen_by_whom_the_rules_let(cast, of_block, enter
         page = client.get(address(of_block, "conference_report"))
         assert (page.status_code == 200) == (name in DEPARTMENT | {"block_head"}), name
         assert ("Trần Thị Sen" in page.text) == (name in DEPARTMENT | {"block_head"}), name
+
+
+def test_the_history_of_a_conference_tells_no_figures(cast, own, enter):
+    report = actions.start_report(actor=cast.unit_head, conference=own)
+    report = save(report, cast.unit_head, "people", {"attended": 977})
+    assert "977" not in enter(cast.stranger).get(own.get_absolute_url()).text
+    page = enter(cast.unit_head).get(report.get_absolute_url()).text
+    assert "→ 977" in page
 
 
 def test_a_draft_is_not_shown_to_members(cast, of_block, enter):
