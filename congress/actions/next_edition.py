@@ -13,7 +13,7 @@ from congress.actions.plan import add_phase, add_task
 from congress.actions.programme import add_programme_item
 from congress.models import Conference, Congress, Task
 from congress.next_edition import Step, months_between
-from core import audit, versions
+from core import audit, clock, versions
 from core.models import User
 from core.refusal import refuse_if
 from units.models import Unit
@@ -81,8 +81,8 @@ def _tasks(actor: User | None, old: Congress, new: Congress, step: Step, confere
             congress=new,
             order=task.order,
             phase=phases[task.phase_id],
-            lead=task.lead,
-            cooperating=list(task.cooperating.all()),
+            lead=task.lead.as_of(clock.today()),
+            cooperating={unit for one in task.cooperating.all() if (unit := one.as_of(clock.today())).is_active},
             **_time(task, step, conferences) | _names(task, step),
             tentative=True,
             product=step.words(task.product),

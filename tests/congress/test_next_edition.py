@@ -155,6 +155,14 @@ def test_units_that_are_no_more_hold_no_conference(letter):
     assert not made.conferences.filter(units__code="VIPRI").exists()
 
 
+def test_what_merged_units_led_is_led_by_their_successor(letter):
+    led = letter.tasks.exclude(lead__code="VU_TDKT").select_related("lead").first()
+    heir = Unit.objects.get(code="VU_TDKT")
+    Unit.objects.filter(pk=led.lead_id).update(is_active=False, closed_on=date(2020, 1, 1), merged_into=heir)
+    made = actions.copy_congress(actor=None, congress=letter, **next_fields())
+    assert made.tasks.get(order=led.order, phase__code=led.phase.code).lead == heir
+
+
 # ---- The page ----
 
 
