@@ -156,6 +156,8 @@ WALK = [
     of("units:unit_certain", DEPARTMENT, DEPARTMENT, "unit", True),
     of("units:unit_rename", DEPARTMENT, DEPARTMENT, "unit"),
     of("units:unit_move", DEPARTMENT, DEPARTMENT, "unit"),
+    Visit("units:units_sheet", DEPARTMENT),
+    Visit("units:units_import", DEPARTMENT),
     of("units:unit_merge", DEPARTMENT, DEPARTMENT, "unit"),
     of("units:unit_dissolve", DEPARTMENT, DEPARTMENT, "unit"),
     of("units:unit_headcount", OWN_UNIT, DEPARTMENT, "unit"),

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from units.views import blocks, history, people, units
+from units.views import blocks, history, people, sheets, units
 
 app_name = "units"
 urlpatterns = [
     path("", units.units, name="units"),
+    path("excel/", sheets.units_sheet, name="units_sheet"),
+    path("import/", sheets.units_import, name="units_import"),
     path("<int:pk>/", units.unit, name="unit"),
     path("<int:pk>/edit/", units.unit_edit, name="unit_edit"),
     path("<int:pk>/certain/", units.unit_certain, name="unit_certain"),

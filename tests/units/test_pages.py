@@ -52,6 +52,8 @@ GET = {
     "unit_edit": (DEPARTMENT, 403),
     "unit_rename": (DEPARTMENT, 403),
     "unit_move": (DEPARTMENT, 403),
+    "units_sheet": (DEPARTMENT, 403),
+    "units_import": (DEPARTMENT, 403),
     "unit_merge": (DEPARTMENT, 403),
     "unit_dissolve": (DEPARTMENT, 403),
     "unit_headcount": (DEPARTMENT | {"unit_head"}, 403),

@@ -7,6 +7,7 @@ from units.actions.accounts import change_account, close_account, open_account, 
 from units.actions.history import move_to_block, record_headcount, rename
 from units.actions.mergers import dissolve, merge
 from units.actions.offices import appoint, end_block_office, end_office, lead_block, welcome
+from units.actions.sheets import take_steps
 from units.actions.units import add_block, add_unit, edit_block, edit_unit, mark_certain
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "rename",
     "send_link",
     "sign_out",
+    "take_steps",
     "welcome",
 ]

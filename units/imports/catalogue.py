@@ -10,7 +10,7 @@ from core.models import User
 from units import actions
 from units.models import Block, Unit
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 
 
 @transaction.atomic
