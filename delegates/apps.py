@@ -8,7 +8,7 @@ class DelegatesConfig(AppConfig):
 
     def ready(self) -> None:
         from congress.actions import next_edition
-        from delegates import actions, changes, exports, handover, verbs  # noqa: F401 the trail must know its verbs at once
+        from delegates import actions, changes, exports, handover, jobs, verbs  # noqa: F401 the trail must know its verbs
 
         changes.register()
         exports.register()

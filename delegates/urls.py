@@ -1,6 +1,6 @@
 from django.urls import path
 
-from delegates.views import completeness, composition, lists, people, seats
+from delegates.views import completeness, composition, imports, lists, people, seats
 
 app_name = "delegates"
 urlpatterns = [
@@ -19,6 +19,16 @@ urlpatterns = [
     path("completeness/remind/", completeness.remind, name="remind"),
     path("completeness/unit/<int:pk>/", completeness.missing, name="missing"),
     path("register/", people.register, name="register"),
+    path("import/", imports.send, name="lists"),
+    path("import/for/", imports.choose_unit, name="list_for"),
+    path("import/template/", imports.template, name="list_template"),
+    path("import/<int:pk>/", imports.show, name="list"),
+    path("import/<int:pk>/table/", imports.table, name="list_table"),
+    path("import/<int:pk>/columns/", imports.columns, name="list_columns"),
+    path("import/<int:pk>/answer/", imports.answer, name="list_answer"),
+    path("import/<int:pk>/apply/", imports.apply, name="list_apply"),
+    path("import/<int:pk>/marked/", imports.marked, name="list_marked"),
+    path("import/<int:pk>/give-up/", imports.give_up, name="list_give_up"),
     path("<int:pk>/", people.delegate, name="delegate"),
     path("<int:pk>/open/", people.open_personal, name="open_personal"),
     path("<int:pk>/edit/", people.edit, name="edit"),

@@ -177,6 +177,22 @@ GUIDE = (
         ),
     ),
     Section(
+        "lists",
+        _("Import from Excel"),
+        (
+            _(
+                "Send the unit's list as an .xlsx file, or fill in the empty list with drop-downs. Where the table "
+                "begins and what its columns hold is guessed; say so where the guess is wrong, it is kept for your "
+                "next list."
+            ),
+            _(
+                "The preview tells who would be added, changed or left, and every fault with its cell. Mend the faults "
+                "in the file and send it again. A list is applied as a whole or not at all; a blank cell takes nothing "
+                "away, and who stands in no row stays as they are."
+            ),
+        ),
+    ),
+    Section(
         "nominations",
         _("Nominations"),
         (
@@ -343,6 +359,7 @@ PAGES = {
     ),
     "seats": "delegates:seats",
     "registration": "delegates:register delegates:edit delegates:withdraw delegates:replace",
+    "lists": "delegates:lists delegates:list_for delegates:list delegates:list_table delegates:list_columns",
     "dossier": (
         "awards:nominate awards:section awards:check awards:send_to_head awards:send_back awards:submit awards:withdraw"
     ),

@@ -25,7 +25,7 @@ from documents.catalogue import FORMATS
 from tests import factories as make
 from tests.awards.scenes import enlarge_council, make_nomination, make_sitting
 from tests.cast import Cast
-from tests.delegates.factories import make_category, make_delegate, make_quota
+from tests.delegates.factories import make_category, make_delegate, make_list, make_quota
 from units.models import Office, Unit
 
 DEPARTMENT = {"officer", "department_head"}
@@ -66,6 +66,7 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         extension=make.make_extension(unit, congress),
         quota=make_quota(unit, category),
         delegate=make_delegate(unit, category),
+        roster=make_list(unit, congress),
         **nominations,
     )
 
@@ -245,6 +246,16 @@ WALK = [
     of("delegates:replace", OWN_UNIT, DEPARTMENT, "delegate"),
     of("delegates:confirm", DEPARTMENT, DEPARTMENT, "delegate", True),
     of("delegates:unconfirm", DEPARTMENT, DEPARTMENT, "delegate"),
+    on("delegates:lists", DEPARTMENT | UNITS),
+    on("delegates:list_for", DEPARTMENT | UNITS),
+    on("delegates:list_template", UNITS),  # the Department says for whom
+    of("delegates:list", OWN_UNIT, DEPARTMENT, "roster"),
+    of("delegates:list_table", OWN_UNIT, DEPARTMENT, "roster"),
+    of("delegates:list_columns", OWN_UNIT, DEPARTMENT, "roster"),
+    of("delegates:list_answer", OWN_UNIT, DEPARTMENT, "roster", True),
+    of("delegates:list_apply", OWN_UNIT, DEPARTMENT, "roster", True),
+    of("delegates:list_marked", OWN_UNIT, DEPARTMENT, "roster", True),
+    of("delegates:list_give_up", OWN_UNIT, DEPARTMENT, "roster", True),
     # ---- nominations ----
     on("awards:nominations", DEPARTMENT | UNITS | COUNCIL),
     on("awards:nominate", UNITS),

@@ -12,6 +12,18 @@ from delegates.actions.composition import (
     set_needed_fields,
     set_target,
 )
+from delegates.actions.imports import (
+    Changed,
+    answer_list,
+    apply_list,
+    forget_lists,
+    give_up_list,
+    keep_preview,
+    send_list,
+    set_columns,
+    set_table,
+    take_marked,
+)
 from delegates.actions.mergers import join_seats
 from delegates.actions.people import (
     SeatFaults,
@@ -32,18 +44,24 @@ from delegates.actions.people import (
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 
 __all__ = [
+    "Changed",
     "NeedsChanged",
     "SeatFaults",
     "add_category",
     "add_ethnic_group",
+    "answer_list",
+    "apply_list",
     "confirm",
     "confirm_many",
     "copy_categories",
     "edit",
     "edit_category",
     "edit_ethnic_group",
+    "forget_lists",
     "freeze_composition",
+    "give_up_list",
     "join_seats",
+    "keep_preview",
     "open_class",
     "open_personal",
     "register",
@@ -51,9 +69,13 @@ __all__ = [
     "remove_target",
     "replace",
     "retire_personal_data",
+    "send_list",
+    "set_columns",
     "set_needed_fields",
     "set_seats",
+    "set_table",
     "set_target",
+    "take_marked",
     "unconfirm",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """Categories, seats and delegates of a congress."""
 
 from delegates.models.composition import CompositionCopy, CompositionTarget, TallyMark, UnitTally
+from delegates.models.imports import ColumnMemory, SentList, SentListQuerySet
 from delegates.models.people import (
     Category,
     Delegate,
@@ -13,6 +14,7 @@ from delegates.models.people import (
 
 __all__ = [
     "Category",
+    "ColumnMemory",
     "CompositionCopy",
     "CompositionTarget",
     "Delegate",
@@ -20,6 +22,8 @@ __all__ = [
     "EthnicGroup",
     "Quota",
     "QuotaQuerySet",
+    "SentList",
+    "SentListQuerySet",
     "TallyMark",
     "UnitTally",
     "acted_for_by",

@@ -12,6 +12,7 @@ from delegates.rules.composition import (
     why_not_see_what_is_missing,
     why_not_set_needed,
 )
+from delegates.rules.imports import why_not_apply_list, why_not_change_list, why_not_send_list, why_not_take_marked
 from delegates.rules.people import (
     Sight,
     badges_only,
@@ -45,7 +46,9 @@ __all__ = [
     "sight",
     "why_no_seat",
     "why_not_act_for",
+    "why_not_apply_list",
     "why_not_change_category",
+    "why_not_change_list",
     "why_not_confirm",
     "why_not_confirm_any",
     "why_not_edit",
@@ -63,10 +66,12 @@ __all__ = [
     "why_not_see_names",
     "why_not_see_seats",
     "why_not_see_what_is_missing",
+    "why_not_send_list",
     "why_not_set_needed",
     "why_not_set_seats",
     "why_not_sit",
     "why_not_so_few",
     "why_not_take_list",
+    "why_not_take_marked",
     "why_not_unconfirm",
 ]

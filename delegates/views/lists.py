@@ -52,6 +52,7 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "unit": of,
         "sheet": sheet,
         "extended": extended(found, Extension.Kind.REGISTRATION, [of.pk]),
+        "why_not_send_list": rules.why_not_send_list(user, found, of),
         "why_not_register": rules.why_not_open_registration(user, found, of)
         or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }

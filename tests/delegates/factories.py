@@ -1,11 +1,15 @@
 """Plain makers of categories, seats and delegates."""
 
 import itertools
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from openpyxl import Workbook
 
 from congress.models import Congress
 from core.models import User
 from core.vietnamese import PartialDate
-from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates.models import Category, Delegate, EthnicGroup, Quota, SentList
 from units.models import Unit
 
 _number = itertools.count(1)
@@ -54,6 +58,24 @@ def make_delegate(unit: Unit | None, category: Category, **fields) -> Delegate:
     if category.represents_collective:
         fields.setdefault("represents", "Phòng Thí nghiệm Quang tử")
     return Delegate.objects.create(congress=quota.congress, unit=unit, category=category, **a_person(**fields))
+
+
+def make_list(unit: Unit | None, congress: Congress, content: bytes = b"") -> SentList:
+    """A list that was sent and looked at; without content an empty one."""
+    if not content:
+        book, out = Workbook(), BytesIO()
+        book.active.append(["Họ và tên", "Năm sinh", "Dân tộc"])
+        book.save(out)
+        content = out.getvalue()
+    actor = User.objects.first()
+    preview = {"faults": [[1, 1, "A1", "Họ và tên", "", "…"]], "rows": [], "remarks": [], "questions": []}
+    preview |= {"answered": [], "old": {"count": 0, "encodings": [], "samples": []}, "left_out": [], "hidden": []}
+    sent = SentList(congress=congress, unit=unit, sent_by=actor, name="ds.xlsx", sheet="Sheet", head_row=1)
+    sent.columns, sent.preview, sent.state = {"1": "full_name", "2": "birth"}, preview, SentList.State.LOOKED
+    sent.counts = {"added": 0, "changed": 0, "left": 0}
+    sent.file.save("ds.xlsx", ContentFile(content), save=False)
+    sent.save()
+    return sent
 
 
 def a_form(category: Category, **fields) -> dict[str, str]:

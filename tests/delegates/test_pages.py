@@ -86,7 +86,8 @@ def test_every_address_stands_in_a_table():
     from delegates.urls import urlpatterns
 
     elsewhere = {"confirm", "open_personal", "target_remove", "freeze", "composition_copy", "composition_people"}
-    assert {pattern.name for pattern in urlpatterns} == set(GET) | elsewhere
+    names = {pattern.name for pattern in urlpatterns if not pattern.name.startswith("list")}  # see tests of imports
+    assert names == set(GET) | elsewhere
 
 
 # ---- Other people's ids ----

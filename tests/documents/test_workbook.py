@@ -5,12 +5,19 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from documents import workbook
 from documents.workbook import Row, Unread, Unreadable, read
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 def saved(book: Workbook) -> bytes:
