@@ -42,6 +42,7 @@ def reads(congress: Congress) -> Iterator[Page]:
     for name, path in (
         ("plan", f"{base}/plan/"),
         ("conferences", f"{base}/conferences/"),
+        ("conferences, roll-up", f"{base}/conferences/roll-up/"),
         ("programme", f"{base}/programme/"),
         ("units", "/units/"),
         ("blocks", "/units/blocks/"),

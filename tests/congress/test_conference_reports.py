@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from congress import actions, queries, reports, rules
+from congress import actions, invariants, queries, reports, rules
 from congress.models import Conference, ConferenceReport, Elected
 from core.models import AuditEntry, Mail, Upload
 from core.refusal import Refused
@@ -408,3 +408,16 @@ def test_a_report_costs_no_more_for_many_rows(cast, own, enter, name, django_ass
             for n in range(5)
         )
     assert counts[0] == counts[1]
+
+
+def test_what_must_hold_is_counted_again(cast, own):
+    report = full(own, "sent")
+    assert not invariants.faults(cast.congress)
+    Upload.objects.all().delete()
+    Conference.objects.filter(pk=own.pk).update(state="held")
+    for name in ("Phòng A", "Phòng B"):
+        Elected.objects.create(report=report, elected_as="collective", name=name, unit=cast.unit)
+    assert len(invariants.faults(cast.congress)) == 3
+    report.delete()
+    Conference.objects.filter(pk=own.pk).update(state="accepted")
+    assert len(invariants.faults(cast.congress)) == 1

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from awards import invariants as awards
+from congress import invariants as conferences
 from congress.models import Congress
 from core import audit
 from delegates import invariants as delegates
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         faults = list(audit.faults()) + units.faults()
         for congress in Congress.objects.all():
-            faults += delegates.faults(congress) + awards.faults(congress)
+            faults += conferences.faults(congress) + delegates.faults(congress) + awards.faults(congress)
         for fault in faults:
             self.stderr.write(fault)
         if faults:
