@@ -15,6 +15,7 @@ from congress.models import Congress
 from core import clock
 from core.models import User
 from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates.tallies import recount
 from portal.demo.people import FAMILIES, GIVEN, MIDDLES
 from portal.demo.staff import account, officer
 from units.models import Unit
@@ -81,6 +82,7 @@ def fill(congress: Congress, number: int) -> None:
         Quota.objects.update_or_create(
             congress=congress, unit=unit, category=category, defaults={"seats": number // len(places) + SPARE_SEATS}
         )
+    recount.func()  # what the worker does behind every act
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -59,6 +59,8 @@ def reads(congress: Congress) -> Iterator[Page]:
         ("search", "/search/?q=nguyen"),
     ):
         yield Page(name, officer, path)
+    yield Page("what is missing", officer, f"{base}/delegates/completeness/")
+    yield Page("make-up", officer, f"{base}/delegates/composition/", aim="makeup")
     yield Page("seats table", officer, f"{base}/delegates/seats/", aim="page")
     yield Page("seats of a unit", people["minh"], f"{base}/delegates/unit/{unit.pk}/", aim="page")
     yield Page("delegates, unit clerk", people["minh"], f"{base}/delegates/")

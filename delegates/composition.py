@@ -40,6 +40,18 @@ class Row(NamedTuple):
     birth: str  # '1980', '1980-05' or '1980-05-09'
     phone: str
     email: str
+    full_name: str
+    organisation: str
+
+
+class Someone(NamedTuple):
+    """Who is the oldest or the youngest, as a tally remembers it."""
+
+    birth: str
+    pk: int
+    name: str
+    unit: int | None
+    organisation: str
 
 
 # ---- Ages ----
@@ -79,8 +91,8 @@ class Tally:
     people: dict[str, int] = field(default_factory=dict)  # '<category>.<state>'
     cuts: dict[str, Counts] = field(default_factory=dict)  # state → cut → class → number
     approximate: dict[str, int] = field(default_factory=dict)  # state → official delegates whose age is 'about'
-    oldest: dict[str, tuple[str, int]] = field(default_factory=dict)  # state → birth and key of the official delegate
-    youngest: dict[str, tuple[str, int]] = field(default_factory=dict)
+    oldest: dict[str, Someone] = field(default_factory=dict)  # state → the official delegate
+    youngest: dict[str, Someone] = field(default_factory=dict)
     blanks: Counts = field(default_factory=dict)  # category → what is blank, with commas → number of people
 
     @classmethod
@@ -88,8 +100,7 @@ class Tally:
         """A tally as JSON has kept it."""
         tally = cls(**kept)
         for name in ("oldest", "youngest"):
-            pairs = getattr(tally, name)
-            setattr(tally, name, {state: (birth, pk) for state, (birth, pk) in pairs.items()})
+            setattr(tally, name, {state: Someone(*parts) for state, parts in getattr(tally, name).items()})
         return tally
 
 
@@ -150,16 +161,21 @@ def blank_in(row: Row) -> list[str]:
 
 
 def _extremes(tally: Tally, row: Row) -> None:
-    found = (row.birth, row.pk)
+    found = Someone(row.birth, row.pk, row.full_name, row.unit, row.organisation)
     kept = tally.oldest.get(row.state)
-    tally.oldest[row.state] = min(kept, found) if kept else found
+    tally.oldest[row.state] = earlier(kept, found) if kept else found
     kept = tally.youngest.get(row.state)
     tally.youngest[row.state] = later(kept, found) if kept else found
 
 
-def later(one: tuple[str, int], other: tuple[str, int]) -> tuple[str, int]:
-    """The later birth; of two on one day whoever was entered first."""
-    return max(one, other, key=lambda found: (found[0], -found[1]))
+def earlier(one: Someone, other: Someone) -> Someone:
+    """Who was born earlier; of two on one day whoever was entered first."""
+    return min(one, other, key=lambda found: (found.birth, found.pk))
+
+
+def later(one: Someone, other: Someone) -> Someone:
+    """Who was born later; of two on one day whoever was entered first."""
+    return max(one, other, key=lambda found: (found.birth, -found.pk))
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
@@ -168,16 +184,16 @@ def add(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         _add_numbers(whole.people, tally.people)
         _add_numbers(whole.approximate, tally.approximate)
-        for category, found in tally.blanks.items():
-            _add_numbers(whole.blanks.setdefault(category, {}), found)
+        for category, patterns in tally.blanks.items():
+            _add_numbers(whole.blanks.setdefault(category, {}), patterns)
         for state, cuts in tally.cuts.items():
             of_state = whole.cuts.setdefault(state, {})
-            for cut, found in cuts.items():
-                _add_numbers(of_state.setdefault(cut, {}), found)
-        for state, pair in tally.oldest.items():
-            whole.oldest[state] = min(whole.oldest.get(state, pair), pair)
-        for state, pair in tally.youngest.items():
-            whole.youngest[state] = later(whole.youngest.get(state, pair), pair)
+            for cut, counts in cuts.items():
+                _add_numbers(of_state.setdefault(cut, {}), counts)
+        for state, found in tally.oldest.items():
+            whole.oldest[state] = earlier(whole.oldest.get(state, found), found)
+        for state, found in tally.youngest.items():
+            whole.youngest[state] = later(whole.youngest.get(state, found), found)
     return whole
 
 

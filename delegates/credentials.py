@@ -10,6 +10,7 @@ from delegates.composition import Class, Cut
 from delegates.queries.composition import Composition, Extreme
 
 BLANK = "……"
+NAMED = {"category", "highest_award", "block"}  # their classes are names, and keep their capitals
 
 
 def share(tenths: int) -> str:
@@ -52,8 +53,9 @@ def _sentences(found: Composition) -> Iterator[str]:
     yield f"Kết luận: {count(found.confirmed, 'vi')} đại biểu đủ tư cách tham dự Đại hội{waiting}./."
 
 
-def _said(one: Class) -> str:
-    return f"{_lower(one.label)} {count(one.number, 'vi')} ({share(one.share)})"
+def _said(one: Class, names: bool) -> str:
+    label = one.label if names else _lower(one.label)
+    return f"{label} {count(one.number, 'vi')} ({share(one.share)})"
 
 
 def _lower(label: str) -> str:
@@ -63,7 +65,7 @@ def _lower(label: str) -> str:
 
 def _sentence(cut: Cut | None, words: str) -> Iterator[str]:
     """'Giới tính: nam 214 (58,5%), nữ 152 (41,5%).', of the classes that somebody belongs to."""
-    said = [_said(one) for one in cut.classes if one.number] if cut else []
+    said = [_said(one, cut.key in NAMED) for one in cut.classes if one.number] if cut else []
     if said:
         yield f"{words}: {'; '.join(said)}."
 

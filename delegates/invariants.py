@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from congress.models import Congress
 from core.vietnamese import clean, fold, person_key
+from delegates.composition import Tally
 from delegates.models import Delegate
 from delegates.queries import seat_roll
+from delegates.tallies import by_unit, counted
 
 
 def faults(congress: Congress) -> list[str]:
     """Every fault of the congress's seats and delegates in words; nothing when all is well."""
-    return [*_seats(congress), *_people(congress)]
+    return [*_seats(congress), *_people(congress), *_tallies(congress)]
 
 
 def _seats(congress: Congress) -> Iterator[str]:
@@ -55,3 +57,11 @@ def _people(congress: Congress) -> Iterator[str]:
             yield _("%(name)s (%(number)s): sorted under another name.") % name
         if delegate.replaces and delegate.replaces.state != Delegate.State.WITHDRAWN:
             yield _("%(name)s (%(number)s) comes instead of somebody who still has the seat.") % name
+
+
+def _tallies(congress: Congress) -> Iterator[str]:
+    """Dossier 4.4: what the make-up adds up to is what stands in the rows."""
+    rows, kept = counted(congress, None), by_unit(congress)
+    for unit in rows.keys() | kept.keys():
+        if rows.get(unit, Tally()) != kept.get(unit, Tally()):
+            yield _("The tally of unit %(number)s does not say what its rows say.") % {"number": unit or "–"}

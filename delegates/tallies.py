@@ -19,7 +19,8 @@ from delegates.models import Category, Delegate, TallyMark, UnitTally
 
 COLUMNS = (
     *("pk", "unit", "category", "state", "sex", "ethnic_group", "religion", "party_member", "education", "rank"),
-    *("political_theory", "highest_award", "represents", "birth", "phone", "email"),
+    *("political_theory", "highest_award", "represents", "birth", "phone", "email", "full_name"),
+    "organisation",
 )
 
 
@@ -41,10 +42,11 @@ def recount() -> None:
 
 @transaction.atomic
 def recount_of(congress: Congress, *, whole: bool = False) -> None:
-    """Count the marked units of a congress anew, or all of them."""
+    """Count the marked units of a congress anew, and those counted on another basis; or all of them."""
     congress = locks.lock(Congress, congress.pk)
     marks = list(TallyMark.objects.filter(congress=congress).values_list("pk", "unit"))
-    units = None if whole else {unit for _pk, unit in marks}
+    outdated = UnitTally.objects.filter(congress=congress).exclude(basis=basis(congress))
+    units = None if whole else {unit for _pk, unit in marks} | set(outdated.values_list("unit", flat=True))
     if whole:
         UnitTally.objects.filter(congress=congress).delete()
     for unit, tally in counted(congress, units).items():

@@ -231,7 +231,7 @@ WALK = [
     on("delegates:composition", DEPARTMENT | UNITS),
     on("delegates:targets", DEPARTMENT),
     on("delegates:target_remove", DEPARTMENT, "target", True),
-    on("delegates:freeze", DEPARTMENT, "", True),
+    on("delegates:copies", DEPARTMENT),
     on("delegates:composition_copy", DEPARTMENT, "copy"),
     on("delegates:composition_people", DEPARTMENT, "", False, "sex", "female"),
     on("delegates:composition_people", DEPARTMENT, "", True, "sex", "female"),

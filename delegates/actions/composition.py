@@ -11,6 +11,7 @@ from core import audit, locks
 from core.models import User
 from core.refusal import Refused, refuse_if
 from delegates import letters, rules
+from delegates.composition import NEEDABLE
 from delegates.models import Category, CompositionCopy, CompositionTarget
 from delegates.queries import completeness as missing
 from delegates.queries import composition as makeup
@@ -76,7 +77,7 @@ def set_needed_fields(
     locks.lock(Congress, congress.pk)
     changes: dict[str, list[str]] = {}
     for category in Category.objects.filter(congress=congress, pk__in=needed).order_by("pk"):
-        wanted, before = needed[category.pk], category.needed_fields
+        wanted, before = needed[category.pk], [name for name in NEEDABLE if name in category.needed_fields]
         if wanted == before:
             continue
         if read.get(category.pk) != before:

@@ -12,7 +12,7 @@ from congress.models import Congress
 from core import audit, locks
 from core.models import User
 from core.refusal import refuse_if
-from delegates import rules
+from delegates import rules, tallies
 from delegates.actions.composition import freeze_composition
 from delegates.actions.imports import forget_lists
 from delegates.models import Delegate
@@ -54,6 +54,7 @@ def retire_personal_data(*, actor: User | None, congress: Congress, months: int)
             birth=Substr(F("birth"), 1, 4), ethnic_group=None, religion="", party_member=None, political_theory="",
             phone="", email="", note="", version=F("version") + Value(1),
         )  # fmt: skip
+        tallies.recount_of(congress, whole=True)  # they remember the oldest and the youngest by the day
     forget_lists(actor=actor, congress=congress)
     files = privacy.kept_files(congress)
     for job in files:

@@ -63,6 +63,11 @@ class Category(Bilingual):
         if foreign := set(self.needed_fields) - set(NEEDABLE):
             raise ValidationError({"needed_fields": f"{', '.join(sorted(foreign))}?"})
 
+    def save(self, *args, **kwargs) -> None:
+        """Saved; tallies made while other categories were official are counted anew."""
+        super().save(*args, **kwargs)
+        TallyMark.objects.set(self.congress_id)
+
     @property
     def official(self) -> bool:
         """Whether its delegates are official ones: counted, and not guests."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Names:
     awards: dict[str, str]
     categories: dict[str, str]
     blocks: dict[str, str]
+    units: dict[str, str]
     block_of: dict[int, str]  # unit → block
 
 
@@ -55,7 +57,7 @@ def names(congress: Congress) -> Names:
         lines("award", AwardType.objects.all(), "order", "name_en"),
         lines("category", Category.objects.filter(congress=congress), "order", "name_en"),
         lines("block", Block.objects.all(), "order", "name_en"),
-        lines("unit", Unit.objects.all(), "order", more="block"),
+        lines("unit", Unit.objects.all(), "order", "name_en", more="block"),
         all=True,
     )
     by_kind: dict[str, dict[str, str]] = {}
@@ -68,7 +70,8 @@ def names(congress: Congress) -> Names:
             block_of[pk] = str(more)
     return Names(
         *(by_kind.get("group", {}), frozenset(minorities), by_kind.get("award", {})),
-        *(by_kind.get("category", {}), by_kind.get("block", {}), block_of),
+        *(by_kind.get("category", {}), by_kind.get("block", {}), by_kind.get("unit", {})),
+        block_of,
     )
 
 
@@ -262,7 +265,7 @@ def _composition(
         guests=numbers["guests"],
         apart=numbers["apart"],
         cuts=list(_cuts(counts, known, sensitive=seen.sensitive)),
-        ages=_ages(congress, whole, base),
+        ages=_ages(congress, whole, known, base),
     )
 
 
@@ -308,6 +311,8 @@ def _cuts(counts: dict[str, dict[str, int]], known: Names, *, sensitive: bool):
     counts["age"] = pure.by_band(counts.get("age", {}))
     labels["ethnic_group"] = _present(known.groups, groups)
     labels["category"] = _present(known.categories, counts["category"])
+    for key in ("religion", "education", "rank", "political_theory"):
+        labels[key] = _present(labels[key], counts.get(key, {}))
     labels["highest_award"] = _present(known.awards, counts.get("highest_award", {}))
     labels["block"] = {**known.blocks, "ministry": _("The Ministry itself")}
     labels["block"] = _present(labels["block"], counts["block"])
@@ -329,18 +334,18 @@ def _present(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, 
     return {key: label for key, label in labels.items() if counts.get(key)}
 
 
-def _ages(congress: Congress, whole: Tally, base: str) -> Ages:
+def _ages(congress: Congress, whole: Tally, known: Names, base: str) -> Ages:
     day = tallies.age_day(congress)
-    oldest = min((pair for state, pair in whole.oldest.items() if _of_base(state, base)), default=None)
-    youngest = None
-    for state, pair in whole.youngest.items():
-        if _of_base(state, base):
-            youngest = pure.later(youngest, pair) if youngest else pair
-    keys = {pair[1] for pair in (oldest, youngest) if pair}
-    people = Delegate.objects.select_related("unit").in_bulk(keys) if keys else {}
+    oldest = [someone for state, someone in whole.oldest.items() if _of_base(state, base)]
+    youngest = [someone for state, someone in whole.youngest.items() if _of_base(state, base)]
     approximate = sum(number for state, number in whole.approximate.items() if _of_base(state, base))
-    found = [_extreme(people.get(pair[1]) if pair else None, day) for pair in (oldest, youngest)]
-    return Ages(f"{day:%d/%m/%Y}", pure.mean_age(_of_years(whole, base)), approximate, *found)
+    return Ages(
+        f"{day:%d/%m/%Y}",
+        pure.mean_age(_of_years(whole, base)),
+        approximate,
+        _extreme(reduce(pure.earlier, oldest), known, day) if oldest else None,
+        _extreme(reduce(pure.later, youngest), known, day) if youngest else None,
+    )
 
 
 def _of_years(whole: Tally, base: str) -> dict[str, int]:
@@ -352,12 +357,11 @@ def _of_years(whole: Tally, base: str) -> dict[str, int]:
     return found
 
 
-def _extreme(delegate: Delegate | None, day: date) -> Extreme | None:
-    if delegate is None:
-        return None
-    birth: PartialDate = delegate.birth  # type: ignore[assignment] # the stubs take a PartialDate for text
+def _extreme(someone: pure.Someone, known: Names, day: date) -> Extreme:
+    birth = PartialDate.from_iso(someone.birth)
     years, approximate = birth.age_on(day)
-    return Extreme(delegate.pk, delegate.full_name, birth.year, delegate.comes_from, years, approximate)
+    comes_from = known.units.get(str(someone.unit), "") if someone.unit else someone.organisation
+    return Extreme(someone.pk, someone.name, birth.year, comes_from, years, approximate)
 
 
 # ---- Targets ----
@@ -458,11 +462,23 @@ def _born(day: date, years: int) -> str:
     return f"{day.year - years:04}-{day.month:02}-{day.day:02}"
 
 
-def class_label(found: Composition, cut: str, value: str) -> tuple[str, Class] | None:
-    """The title of a cut and its class, where the make-up has them."""
-    of = found.cut(cut)
-    one = next((one for one in of.classes if one.key == value), None) if of else None
-    return (of.title, one) if of and one else None
+def class_label(congress: Congress, cut: str, value: str) -> tuple[str, str] | None:
+    """What a cut and its class are called; None where there is no such class. One query at most."""
+    title = titles().get(cut)
+    if title is None:
+        return None
+    if value == UNKNOWN:
+        return title, _("None, or not known") if cut == "highest_award" else _("Not known")
+    labels = fixed_labels().get(cut)
+    if labels is None:
+        known = names(congress)
+        labels = {
+            "category": known.categories,
+            "ethnic_group": known.groups,
+            "highest_award": known.awards,
+            "block": {**known.blocks, "ministry": _("The Ministry itself")},
+        }[cut]
+    return (title, labels[value]) if value in labels else None
 
 
 def in_vietnamese(congress: Congress, seen: Scope, base: str, found: Composition) -> Composition:

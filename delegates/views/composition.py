@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congress.context import edition
-from congress.models import Congress
 from core import versions
 from core.listing import Listing
 from core.once import once
@@ -40,11 +39,10 @@ def composition(request: HttpRequest, congress: str) -> HttpResponse:
         "unit": get_object_or_404(Unit, pk=asked) if asked else None,
         "own_units": [] if asked or seen.sensitive else list(Unit.objects.filter(pk__in=hats(user).unit_ids)),
         "told": [],
+        "congress_slug": found.slug,
     }
     if seen.whole:
-        context["copies"] = found.composition_copies.defer("figures").select_related("taken_by")[:20]
         context["told"] = credentials.read_aloud(makeup.in_vietnamese(found, seen, base, shown))
-        context["occasion"] = OccasionForm()
     return render(request, "delegates/composition.html", context)
 
 
@@ -75,18 +73,18 @@ def target_remove(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     return redirect("delegates:targets", found.slug)
 
 
-@require_POST
 @once
-def freeze(request: HttpRequest, congress: str) -> HttpResponse:
-    """Keep the make-up as it stands now."""
+def copies(request: HttpRequest, congress: str) -> HttpResponse:
+    """The copies that are kept, and one more of the make-up as it stands now."""
     found = edition(request, congress)
     refuse_if(rules.why_not_keep_composition(request.user))
-    form = OccasionForm(request.POST)
-    if not form.is_valid():
-        return render(request, "delegates/freeze.html", {"congress": found, "form": form})
-    made = actions.freeze_composition(actor=request.user, congress=found, **form.cleaned_data)
-    messages.success(request, _("The make-up is kept as it stands."))
-    return redirect(made)
+    form = OccasionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.freeze_composition(actor=request.user, congress=found, **form.cleaned_data)
+        messages.success(request, _("The make-up is kept as it stands."))
+        return redirect(made)
+    kept = found.composition_copies.defer("figures").select_related("taken_by")
+    return render(request, "delegates/copies.html", {"congress": found, "form": form, "copies": kept})
 
 
 def copy(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
@@ -106,8 +104,7 @@ def people(request: HttpRequest, congress: str, cut: str, value: str) -> HttpRes
     found, user = edition(request, congress), request.user
     refuse_if(rules.why_not_see_names(user))
     base = makeup.CONFIRMED if request.GET.get("base") == makeup.CONFIRMED else makeup.ALL
-    shown = makeup.composition(found, makeup.scope(user), base)
-    label = makeup.class_label(shown, cut, value)
+    label = makeup.class_label(found, cut, value)
     rows = makeup.people_in(found, cut, value, base)
     if label is None or rows is None:
         raise Http404
@@ -117,12 +114,11 @@ def people(request: HttpRequest, congress: str, cut: str, value: str) -> HttpRes
     if request.method == "POST":
         actions.open_class(actor=user, congress=found, cut=cut, value=value)
         return redirect(request.get_full_path())
-    title, one = label
-    context = {"congress": found, "title": title, "one": one, "base": base, "closed": closed}
-    if not closed:
-        context["listing"] = _listing(request, rows, found)
+    title, name = label
+    context = {"congress": found, "title": title, "name": name, "closed": closed}
+    if closed:
+        context["number"] = rows.count()
+    else:
+        listing = Listing(request.GET, rows, sorts={"name": ("sort_key",)}, default="name", search=("folded",))
+        context |= {"listing": listing, "number": listing.total}
     return render(request, "delegates/composition_people.html", context)
-
-
-def _listing(request: HttpRequest, rows, congress: Congress) -> Listing:
-    return Listing(request.GET, rows, sorts={"name": ("sort_key",)}, default="name", search=("folded",))

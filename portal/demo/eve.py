@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time
+from decimal import Decimal
 from random import Random
 
 from awards import actions as awards
@@ -18,6 +19,7 @@ from portal.demo.people import known
 from portal.demo.seats import newcomers, person_fields
 from portal.demo.staff import officer
 
+TARGETS = [("sex", "female", 30), ("minority", "minority", 3), ("party_member", "yes", 60), ("age", "-30", 10)]
 CHOSEN = {Kind.COLLECTIVE: ("NACENTECH", "STAMEQ"), Kind.INDIVIDUAL: ("VINATOM", "BKHPT")}
 TELLERS = ("phuoc", "thao", "hang")
 TIMES = [  # minutes and presenter of each item of the programme, as such afternoons go
@@ -58,6 +60,8 @@ def load(congress: Congress) -> None:
     spring.confirm(congress, dict(waiting.values_list("pk", "version")))
     time_programme(congress)
     spring.report_task(congress, "Tuyên truyền cho Đại hội", 90)
+    clock.rehearse(date(2020, 10, 23))
+    keep_makeup(congress)
     spring.report_task(congress, "Tổ chức Đại hội Thi đua yêu nước", 80)
 
 
@@ -100,6 +104,15 @@ def invite(congress: Congress) -> None:
             fields = person_fields(next(line), groups, category, None, number)
             fields["organisation"] = organisation
             delegates.register(actor=officer(), congress=congress, unit=None, category=category, **fields)
+
+
+def keep_makeup(congress: Congress) -> None:
+    """What the Department wants of the make-up, and a copy of it before the opening."""
+    for cut, value, percent in TARGETS:
+        delegates.set_target(
+            actor=officer(), congress=congress, cut=cut, value=value, bound="least", percent=Decimal(percent)
+        )
+    delegates.freeze_composition(actor=officer(), congress=congress, occasion="Trước ngày khai mạc")
 
 
 def send_another(congress: Congress) -> None:

@@ -36,6 +36,7 @@ GET = {
     "register": (DEPARTMENT | UNITS, 403),
     "composition": (DEPARTMENT | UNITS, 403),
     "targets": (DEPARTMENT, 403),
+    "copies": (DEPARTMENT, 403),
     "completeness": (DEPARTMENT, 403),
     "needed": (DEPARTMENT, 403),
     "remind": (DEPARTMENT, 403),
@@ -85,7 +86,7 @@ def test_confirming_takes_a_post_of_the_department(cast, delegate, enter):
 def test_every_address_stands_in_a_table():
     from delegates.urls import urlpatterns
 
-    elsewhere = {"confirm", "open_personal", "target_remove", "freeze", "composition_copy", "composition_people"}
+    elsewhere = {"confirm", "open_personal", "target_remove", "composition_copy", "composition_people"}
     names = {pattern.name for pattern in urlpatterns if not pattern.name.startswith("list")}  # see tests of imports
     assert names == set(GET) | elsewhere
 
