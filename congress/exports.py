@@ -2,6 +2,7 @@
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,7 +21,7 @@ from congress.queries import (
 )
 from core import clock, versions
 from core.models import User
-from core.vietnamese import short_date
+from core.vietnamese import moment, short_date
 from documents import catalogue
 from documents.catalogue import Export, Params
 from documents.description import (
@@ -209,17 +210,19 @@ def conference_report(user: User, edition: str, params: Params) -> Document:
         for number, one in enumerate(sheet.subjects, 1):
             blocks += [Heading(f"{number}. {one.subject.title}"), *_facts(one.facts), *_lists(sheet, one.subject.key)]
     signs, symbol = _signer(conference)
+    personal = "Có dữ liệu cá nhân. " if sheet.elected else ""
     return Document(
         letterhead=Letterhead(congress.ministry_vi.upper(), host.name_vi.upper()),
         symbol=symbol,
         place=congress.seat,
         dated=clock.today(),
         title="BÁO CÁO",
-        summary=f"Kết quả {conference.name_vi}",
+        summary=f"Kết quả Hội nghị điển hình tiên tiến: {conference.name_vi}",
         blocks=blocks,
         signatures=[Signature(signs, remark="(ký, đóng dấu)")],
         recipients=[f"- {congress.department_vi};", "- Lưu: VT."],
         about=conference.name_vi,
+        foot=f"{personal}Xuất bởi {user} lúc {moment(localtime(clock.now()), 'vi')}.",
     )
 
 
