@@ -1,6 +1,6 @@
 """Data to measure with: the demonstration, a vote in session, and as many invented delegates as asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle, islice
 from random import Random
 
@@ -22,6 +22,7 @@ from units.models import Unit
 
 EXTRA_MEMBERS = 45  # one vote each: a measured vote needs a voter of its own
 SPARE_SEATS = 100_000  # to register on while it is measured
+TASKS = 60  # of the plan
 ROWS = 60  # dossiers, and delegates of the unit that is looked at: more than a page of each list at every size
 MEASURED = "Trần Văn Đo"  # whom the measurement itself puts forward
 
@@ -44,8 +45,29 @@ def prepare() -> Congress:
     head = User.objects.get(username="nhung")
     for number in range(ROWS):
         awards.start(actor=head, congress=congress, unit=unit_looked_at(), kind="individual", nominee=f"Số {number}")
+    lengthen_plan(congress)
     open_sitting(congress)
     return congress
+
+
+def lengthen_plan(congress: Congress) -> None:
+    """A plan of sixty published tasks over eighteen months, a third of which wait for another."""
+    clock.rehearse(date(2020, 5, 15))
+    phases, units, before = list(congress.phases.all()), list(Unit.objects.active()), None
+    for number in range(congress.tasks.count(), TASKS):
+        starts = date(2019, 8, 1) + timedelta(days=7 * number)
+        before = plan.add_task(
+            actor=officer(),
+            congress=congress,
+            phase=phases[number % len(phases)],
+            lead=units[number % len(units)],
+            name_vi=f"Công việc đo số {number}",
+            starts=starts,
+            due=starts + timedelta(days=10 + number),
+            needs=[before] if before and number % 3 == 0 else [],
+        )
+    issue = plan.prepare_plan(actor=officer(), congress=congress)
+    plan.publish_plan(actor=None, issue=issue)
 
 
 def unit_looked_at() -> Unit:

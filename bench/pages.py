@@ -41,6 +41,8 @@ def reads(congress: Congress) -> Iterator[Page]:
         yield Page(f"first page, {words}", people[name], "/", aim="page")
     for name, path in (
         ("plan", f"{base}/plan/"),
+        ("plan's chart, 60 tasks", f"{base}/plan/chart/"),
+        ("plan's calendar", f"{base}/plan/calendar/"),
         ("conferences", f"{base}/conferences/"),
         ("conferences, roll-up", f"{base}/conferences/roll-up/"),
         ("programme", f"{base}/programme/"),

@@ -64,6 +64,19 @@ def _address(path: str) -> str:
     return settings.PORTAL_ADDRESS.rstrip("/") + path
 
 
+def plan_prepared(issue: PlanIssue) -> int:
+    """Tell the heads of the Department that an issue of the plan waits for them. To how many a letter goes."""
+    held = Office.objects.on(clock.today()).filter(role=Office.Role.DEPARTMENT_HEAD)
+    sent = 0
+    for person in User.objects.filter(offices__in=held, is_active=True).distinct():
+        with override(person.language):
+            body = _("Issue %(number)s of the plan waits for you to approve it.") % {"number": issue.number}
+            subject = _("Plan of the congress, issue %(number)s") % {"number": issue.number}
+            letter = outbox.send(to=person, subject=subject, body=f"{body}\n{_address(issue.get_absolute_url())}")
+            sent += bool(letter)
+    return sent
+
+
 def plan_published(issue: PlanIssue) -> int:
     """Tell head and clerk of every active unit that an issue of the plan is out. To how many a letter goes."""
     sent = 0

@@ -98,8 +98,31 @@ GUIDE = (
                 "The plan holds the tasks of the letter with their lead units and dates. "
                 "A lead unit reports progress on its task's page."
             ),
+            _(
+                "Besides the list there are a chart, in which the thin bar beneath each task is the approved plan, "
+                "and a calendar. Filters come along from one to the other."
+            ),
         ),
-        ((DEPARTMENT, _("A task whose last day has passed is late until its lead unit reports that it is finished.")),),
+        (
+            *(
+                (
+                    role,
+                    _("You see what the head of the Department has published: say there that your unit received it."),
+                )
+                for role in (HEAD, CLERK)
+            ),
+            (
+                DEPARTMENT,
+                _("A task whose last day has passed is late until its lead unit reports that it is finished."),
+            ),
+            (
+                DEPARTMENT,
+                _(
+                    "Lay the plan before the head of the Department, who approves and publishes it. From then on dates "
+                    "are moved with a reason and a document, and you see first what moves along."
+                ),
+            ),
+        ),
     ),
     Section(
         "conferences",

@@ -25,6 +25,7 @@ def prepare_plan(*, actor: User | None, congress: Congress, document: str = "") 
     issue = PlanIssue(congress=current, number=last + 1, document=document, prepared_by=actor)
     issue.full_clean()
     issue.save()
+    letters.plan_prepared(issue)
     audit.record(actor, "plan.prepared", issue)
     return issue
 

@@ -105,7 +105,7 @@ def put_off(congress: Congress) -> None:
             version=task.version,
             starts=starts,
             due=due,
-            reason="Tạm dừng tập trung đông người để phòng, chống dịch COVID-19.",
+            reason="Tạm dừng tập trung đông người để phòng, chống dịch COVID-19",
             document=NOTICE,
         )
 

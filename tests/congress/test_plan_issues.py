@@ -86,8 +86,12 @@ def test_a_dropped_task_is_not_published(cast, task, waiting):
 
 def test_head_and_clerk_of_every_active_unit_get_a_letter(cast, issue):
     to = set(Mail.objects.values_list("recipient__username", flat=True))
-    assert to == {"unit_head", "unit_clerk", "block_head"}
-    assert issue.get_absolute_url() in Mail.objects.first().body
+    assert to == {"unit_head", "unit_clerk", "block_head", "department_head"}  # the last: that it waits
+    assert all(issue.get_absolute_url() in mail.body for mail in Mail.objects.all())
+
+
+def test_the_head_gets_a_letter_that_the_plan_waits(cast, waiting):
+    assert [mail.recipient for mail in Mail.objects.all()] == [cast.department_head]
 
 
 def test_the_page_publishes_what_was_read_and_nothing_else(cast, task, waiting, enter):
