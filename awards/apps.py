@@ -8,7 +8,10 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import changes, exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from awards.queries.weights import awards_by_unit
+        from delegates.queries import weight_sources
 
         changes.register()
         exports.register()
         handover.register()
+        weight_sources["awards"] = awards_by_unit

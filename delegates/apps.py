@@ -8,9 +8,18 @@ class DelegatesConfig(AppConfig):
 
     def ready(self) -> None:
         from congress.actions import next_edition
-        from delegates import actions, changes, exports, handover, jobs, verbs  # noqa: F401 the trail must know its verbs
+        from delegates import (  # noqa: F401 the trail must know its verbs at once
+            actions,
+            allocation_exports,
+            changes,
+            exports,
+            handover,
+            jobs,
+            verbs,
+        )
 
         changes.register()
         exports.register()
+        allocation_exports.register()
         handover.register()
         next_edition.followers.append(actions.copy_categories)

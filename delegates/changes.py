@@ -19,10 +19,10 @@ RANK = 2
 
 
 def hold(units: Sequence[Unit], day: date) -> None:
-    """Lock the people and then the seats of these units."""
+    """Lock the seats and then the people of these units."""
     for congress in to_come(day):
-        people_of(congress, units)
         hold_seats(congress, units)
+        people_of(congress, units)
 
 
 def follow(change: Change) -> list[str]:
@@ -40,7 +40,7 @@ def follow(change: Change) -> list[str]:
 def _why_not_without(congress: Congress, unit: Unit) -> str | None:
     """Seats and people that would be lost when a unit is dissolved."""
     seats = sum(congress.quotas.filter(unit=unit).values_list("seats", flat=True))
-    people = congress.delegates.seated().filter(unit=unit).count()
+    people = congress.delegates.listed().filter(unit=unit).count()
     if not (seats or people):
         return None
     return _(

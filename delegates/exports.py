@@ -3,7 +3,7 @@
 Their words are Vietnamese, as official papers are. Lists take the rows that their page shows, in its order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
@@ -60,9 +60,21 @@ def _signatures(unit: Unit | None) -> list[Signature]:
 
 
 def seats(user: User, edition: str, _params: Params) -> Document:
-    """The annex of the allocation (Phân bổ đại biểu), as far as somebody may see the seats; dossier 4.2."""
+    """The seats in force (Phân bổ đại biểu), as far as somebody may see them."""
     congress = _edition(edition)
-    roll = queries.seat_roll(congress, user)
+    return annex(user, congress, queries.seat_roll(congress, user))
+
+
+def annex(
+    user: User,
+    congress: Congress,
+    roll: SeatRoll,
+    *,
+    headcounts: Mapping[int, int | None] | None = None,
+    basis: str = "",
+    signed: bool = False,
+) -> Document:
+    """The annex of an allocation, dossier 4.2; `headcounts` are those it was reckoned by, else the present ones."""
     shared = [category for category in roll.categories if category.counted]
     columns = [
         Column("TT", 0.6, "center"),
@@ -74,11 +86,13 @@ def seats(user: User, edition: str, _params: Params) -> Document:
         Column("Tỷ lệ nữ tối thiểu", 1, "right"),
         Column("Ghi chú", 1.4),
     ]
+    table = Table(columns, [*_unit_rows(user, roll, shared, headcounts), *_ministry_rows(roll, shared)])
     return Document(
         **_head(congress, None),
         title="PHÂN BỔ ĐẠI BIỂU",
         summary=f"dự {congress.name_vi}",
-        blocks=[Table(columns, [*_unit_rows(user, roll, shared), *_ministry_rows(roll, shared)])],
+        blocks=[Paragraph(basis, basis=True), table] if basis else [table],
+        signatures=_signatures(None) if signed else [],
         landscape=True,
     )
 
@@ -96,7 +110,15 @@ def _shared_cells(row: RollRow, shared: list[Category]) -> list[Seats]:
     return [cell.seats for cell in row.cells if cell.category in shared]
 
 
-def _unit_rows(user: User, roll: SeatRoll, shared: list[Category]) -> list[Row]:
+def _headcount(user: User, unit: Unit, headcounts: Mapping[int, int | None] | None) -> int | None:
+    if not may_see_details(user, unit):
+        return None
+    return unit.headcount if headcounts is None else headcounts.get(unit.pk)
+
+
+def _unit_rows(
+    user: User, roll: SeatRoll, shared: list[Category], headcounts: Mapping[int, int | None] | None
+) -> list[Row]:
     rows, number = [], 0
     places = [index for index, category in enumerate(roll.categories) if category in shared]
     for order, block in enumerate(roll.blocks, start=1):
@@ -105,7 +127,7 @@ def _unit_rows(user: User, roll: SeatRoll, shared: list[Category]) -> list[Row]:
         for row in block.rows:
             assert row.unit is not None  # noqa: S101 only the Ministry's own row is without
             number += 1
-            headcount = row.unit.headcount if may_see_details(user, row.unit) else None
+            headcount = _headcount(user, row.unit, headcounts)
             parts = _shared_cells(row, shared)
             rows.append(
                 _seat_row(
@@ -250,9 +272,9 @@ def _category(delegate: Delegate) -> str:
 
 
 def _note(delegate: Delegate) -> str:
-    withdrawn = "Đã rút" if delegate.state == Delegate.State.WITHDRAWN else ""
+    words = {Delegate.State.WITHDRAWN: "Đã rút", Delegate.State.RESERVE: f"Dự bị {delegate.reserve_order}"}
     late = "Đăng ký muộn" if delegate.late else ""
-    return "; ".join(filter(None, [withdrawn, late, delegate.note]))
+    return "; ".join(filter(None, [words.get(Delegate.State(delegate.state), ""), late, delegate.note]))
 
 
 def public(user: User, edition: str, params: Params) -> Document:

@@ -83,13 +83,13 @@ class DelegateFilters(BadgeFilters):
             del self.filters["twice"]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Those withdrawn are shown to who asks for them."""
+        """Those withdrawn or on the reserve list are shown to who asks for them."""
         queryset = super().filter_queryset(queryset)
-        return queryset if self.form.cleaned_data.get("state") else queryset.exclude(state=Delegate.State.WITHDRAWN)
+        return queryset if self.form.cleaned_data.get("state") else queryset.filter(state__in=Delegate.SEATED)
 
     def registered_twice(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         """Those who share their name, marks apart, and their year of birth with somebody else."""
-        other = Delegate.objects.seated().filter(congress=OuterRef("congress"), folded=OuterRef("folded"))
+        other = Delegate.objects.listed().filter(congress=OuterRef("congress"), folded=OuterRef("folded"))
         year = Substr(Cast("birth", CharField()), 1, 4)
         return queryset.annotate(year=year).filter(
             Exists(other.annotate(year=year).filter(year=OuterRef("year")).exclude(pk=OuterRef("pk")))

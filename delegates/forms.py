@@ -222,6 +222,11 @@ class PersonForm(forms.ModelForm):
                 _("Somebody with this name and year of birth is registered: say that this is another person."),
             )
 
+    @property
+    def has_quota(self) -> bool:
+        """Whether a category is offered at all: without one there is no reserve list either."""
+        return len(self.fields["category"].choices) > 1  # type: ignore[attr-defined]
+
     def why_no_seat(self, category_id: str) -> str | None:
         """Why this form need not be filled in: no seat is left in the category asked for, or in any."""
         for category, left in self.seats.items():

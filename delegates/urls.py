@@ -1,6 +1,6 @@
 from django.urls import path
 
-from delegates.views import completeness, composition, imports, lists, people, seats
+from delegates.views import allocation, completeness, composition, imports, lists, people, reserves, seats
 
 app_name = "delegates"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("completeness/needed/", completeness.needed, name="needed"),
     path("completeness/remind/", completeness.remind, name="remind"),
     path("completeness/unit/<int:pk>/", completeness.missing, name="missing"),
+    path("seats/transfer/", allocation.transfer, name="transfer"),
+    path("allocation/", allocation.allocations, name="allocations"),
+    path("allocation/what-if/", allocation.what_if, name="what_if"),
+    path("allocation/make/", allocation.allocation_make, name="allocation_make"),
+    path("allocation/<int:pk>/", allocation.allocation, name="allocation"),
+    path("allocation/<int:pk>/approve/", allocation.allocation_approve, name="allocation_approve"),
+    path("allocation/<int:pk>/issue/", allocation.allocation_issue, name="allocation_issue"),
+    path("unit/<int:pk>/order/", reserves.order, name="order"),
     path("register/", people.register, name="register"),
     path("import/", imports.send, name="lists"),
     path("import/for/", imports.choose_unit, name="list_for"),
@@ -35,5 +43,6 @@ urlpatterns = [
     path("<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("<int:pk>/replace/", people.replace, name="replace"),
     path("<int:pk>/confirm/", people.confirm, name="confirm"),
+    path("<int:pk>/promote/", reserves.promote, name="promote"),
     path("<int:pk>/open-again/", people.unconfirm, name="unconfirm"),
 ]

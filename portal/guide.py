@@ -167,6 +167,39 @@ GUIDE = (
         ),
     ),
     Section(
+        "allocation",
+        _("Allocation of seats"),
+        (
+            _(
+                "A version is drafted, approved by the head of the Department and issued; issuing it sets the seats of "
+                "every unit, and each gets a letter. Versions that were issued stay, each with its annex."
+            ),
+        ),
+        (
+            (
+                DEPARTMENT,
+                _(
+                    "Trying out writes nothing: change a method, a weight, a least or a most and read who gains, who "
+                    "loses and why; the page's address can be sent to somebody else."
+                ),
+            ),
+            (
+                DEPARTMENT,
+                _("Unused seats are transferred to another unit with a reason; seats with people on them stay."),
+            ),
+        ),
+    ),
+    Section(
+        "reserves",
+        _("Order of priority and reserve list"),
+        (
+            _(
+                "The unit puts its people in order with the buttons. When it has fewer seats, the last wait on the "
+                "reserve list and nobody is deleted; when a seat is free, the first on it is called in one click."
+            ),
+        ),
+    ),
+    Section(
         "delegates",
         _("Delegates"),
         (
@@ -381,6 +414,11 @@ PAGES = {
         "congress:programme_move congress:programme_remove portal:public_programme"
     ),
     "seats": "delegates:seats",
+    "allocation": (
+        "delegates:allocations delegates:what_if delegates:allocation_make delegates:allocation "
+        "delegates:allocation_approve delegates:allocation_issue delegates:transfer"
+    ),
+    "reserves": "delegates:order delegates:promote",
     "registration": "delegates:register delegates:edit delegates:withdraw delegates:replace",
     "lists": "delegates:lists delegates:list_for delegates:list delegates:list_table delegates:list_columns",
     "dossier": (

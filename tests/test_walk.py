@@ -25,7 +25,7 @@ from documents.catalogue import FORMATS
 from tests import factories as make
 from tests.awards.scenes import enlarge_council, make_nomination, make_sitting
 from tests.cast import Cast
-from tests.delegates.factories import make_category, make_delegate, make_list, make_quota
+from tests.delegates.factories import make_allocation, make_category, make_delegate, make_list, make_quota
 from units.models import Office, Unit
 
 DEPARTMENT = {"officer", "department_head"}
@@ -67,6 +67,7 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         quota=make_quota(unit, category),
         delegate=make_delegate(unit, category),
         roster=make_list(unit, congress),
+        reserve=make_delegate(unit, category, state="reserve", reserve_order=1),
         **nominations,
     )
 
@@ -102,6 +103,9 @@ def scene(cast) -> Scene:
         waiting_issue=make.make_issue(congress, published_at=None),
         target=congress.composition_targets.create(cut="sex", value="female", percent=30),
         copy=delegates.freeze_composition(actor=None, congress=congress, occasion="Khai mạc"),
+        issued=make_allocation(congress, "issued"),
+        approved=make_allocation(congress, "approved"),
+        drafted=make_allocation(congress),
     )
     return Scene(cast, own, far, shared)
 
@@ -227,6 +231,16 @@ WALK = [
     of("delegates:unit", OWN_BLOCK, DEPARTMENT, "unit"),
     on("delegates:seats", DEPARTMENT | UNITS),
     on("delegates:seats", DEPARTMENT, "", True),
+    on("delegates:transfer", DEPARTMENT),
+    on("delegates:allocations", DEPARTMENT | UNITS),
+    on("delegates:what_if", DEPARTMENT),
+    on("delegates:allocation_make", DEPARTMENT),
+    on("delegates:allocation", DEPARTMENT | UNITS, "issued"),
+    on("delegates:allocation", DEPARTMENT, "drafted"),
+    on("delegates:allocation_approve", {"department_head"}, "drafted", True),
+    on("delegates:allocation_issue", DEPARTMENT, "approved"),
+    of("delegates:order", OWN_UNIT, DEPARTMENT, "unit"),
+    of("delegates:promote", OWN_UNIT, DEPARTMENT, "reserve", True),
     on("delegates:register", DEPARTMENT | UNITS),
     on("delegates:composition", DEPARTMENT | UNITS),
     on("delegates:targets", DEPARTMENT),

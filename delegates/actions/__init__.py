@@ -1,9 +1,19 @@
 """The only place that writes categories, seats and delegates.
 
-`actor` None is the portal itself, at work in a command on its own server. Locks are taken in one order: the delegate,
-then the quota, then the end of the trail; the seats table takes the congress, then quotas in the order of their keys.
+`actor` None is the portal itself, at work in a command on its own server. Locks are taken in one order: the
+congress where the table of seats changes, then quotas in the order of their keys, then delegates in the order of
+theirs, then the end of the trail.
 """
 
+from delegates.actions.allocation import (
+    approve_version,
+    issue_version,
+    make_version,
+    move,
+    promote,
+    register_reserve,
+    transfer_seats,
+)
 from delegates.actions.composition import (
     NeedsChanged,
     freeze_composition,
@@ -51,6 +61,7 @@ __all__ = [
     "add_ethnic_group",
     "answer_list",
     "apply_list",
+    "approve_version",
     "confirm",
     "confirm_many",
     "copy_categories",
@@ -60,11 +71,16 @@ __all__ = [
     "forget_lists",
     "freeze_composition",
     "give_up_list",
+    "issue_version",
     "join_seats",
     "keep_preview",
+    "make_version",
+    "move",
     "open_class",
     "open_personal",
+    "promote",
     "register",
+    "register_reserve",
     "remind_units",
     "remove_target",
     "replace",
@@ -76,6 +92,7 @@ __all__ = [
     "set_table",
     "set_target",
     "take_marked",
+    "transfer_seats",
     "unconfirm",
     "withdraw",
 ]

@@ -10,7 +10,8 @@ from core import audit, versions
 from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
-from delegates.models import Quota
+from delegates.models import Delegate, Quota
+from delegates.queries import last_reserve
 from delegates.queries.seats import hold_seats, people_of
 from units.models import Unit
 
@@ -22,13 +23,15 @@ def join_seats(*, actor: User | None, congress: Congress, units: Sequence[Unit],
     What followed, in words.
     """
     refuse_if(rules.why_not_set_seats(actor))
-    people_of(congress, units)  # delegates before seats, as everywhere
-    quotas = hold_seats(congress, [*units, into])
+    quotas = hold_seats(congress, [*units, into])  # seats before delegates, as everywhere
     changes, moved = _add_up(congress, quotas, into)
-    people = people_of(congress, units)  # once more: who took a seat meanwhile sits there now
+    people = people_of(congress, units)
     for delegate in people:
+        if delegate.state == Delegate.State.RESERVE:  # behind those who wait there already
+            delegate.reserve_order = last_reserve(congress, into, delegate.category) + 1
         told = versions.apply(delegate, {"unit": into})
-        versions.save(delegate, ["unit"])
+        delegate.priority = None
+        versions.save(delegate, ["unit", "reserve_order", "priority"])
         audit.record(actor, "delegate.followed", delegate, changes=told)
     if changes:
         audit.record(actor, "seats.joined", congress, changes=changes)

@@ -1,8 +1,4 @@
-"""The only place that writes categories, seats and delegates.
-
-`actor` None is the portal itself, at work in a command on its own server. Locks are taken in one order: the delegate,
-then the quota, then the end of the trail; the seats table takes the congress, then quotas in the order of their keys.
-"""
+"""Writes categories, the table of seats, and delegates. In which order locks are taken stands in the package."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +14,7 @@ from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
 from delegates.models import Category, Delegate, EthnicGroup, Quota
-from delegates.queries import Cell, Seats, seats_by_cell
+from delegates.queries import Cell, Seats, last_reserve, seats_by_cell
 from units.models import Unit
 
 # ---- Catalogues ----
@@ -225,21 +221,37 @@ def edit(
 
     Raises `Stale` when somebody has changed the delegate since `version` was read.
     """
+    held = category is not None and category.pk != delegate.category_id
+    if category and held:
+        _hold_seats(delegate.congress, delegate.unit, category)
     current = locks.lock(Delegate, delegate.pk)
     refuse_if(rules.why_not_edit(actor, current))
     _only_of_person(person)
     versions.check(current, version, [*person, "category"])
     category = category or current.category
+    places: dict[str, int | None] = {}
     if category != current.category:
-        _hold_seats(current.congress, current.unit, category)
-        refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
+        if not held:  # moved since it was read
+            raise versions.Stale(current, [*person, "category"])
+        places = _places_in(actor, current, category)
     changes = versions.apply(current, {**person, "category": category})
     if changes:
+        for name, place in places.items():
+            setattr(current, name, place)
         current.full_clean()
-        versions.save(current, [*person, "category"])
+        versions.save(current, [*person, "category", *places])
         told = _timing(actor, current.congress, current.unit)
         audit.record(actor, "delegate.changed", current, changes=changes, **told)
     return current
+
+
+def _places_in(actor: User | None, delegate: Delegate, category: Category) -> dict[str, int | None]:
+    """Where a delegate comes in another category: on a free seat, or at the end of its reserve list."""
+    if delegate.state == Delegate.State.RESERVE:
+        refuse_if(rules.why_not_reserve(actor, delegate.congress, delegate.unit, category))
+        return {"reserve_order": last_reserve(delegate.congress, delegate.unit, category) + 1}
+    refuse_if(rules.why_not_register(actor, delegate.congress, delegate.unit, category))
+    return {"priority": None}
 
 
 @transaction.atomic
@@ -262,11 +274,11 @@ def replace(
 
     An award is personal and does not travel with the seat: `person` brings its own.
     """
+    _hold_seats(delegate.congress, delegate.unit, category)
     current = locks.lock(Delegate, delegate.pk)
-    refuse_if(rules.why_not_edit(actor, current))
+    refuse_if(rules.why_not_replace(actor, current))
     versions.check(current, version)
     _set_state(current, Delegate.State.WITHDRAWN)
-    _hold_seats(current.congress, current.unit, category)
     refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
     person = {"organisation": current.organisation, **person}
     told = _timing(actor, current.congress, current.unit)
@@ -326,5 +338,5 @@ def unconfirm(*, actor: User | None, delegate: Delegate, version: int, reason: s
 
 
 def _set_state(delegate: Delegate, state: Delegate.State) -> None:
-    delegate.state, delegate.state_since = state, clock.now()
-    versions.save(delegate, ["state", "state_since"])
+    delegate.state, delegate.state_since, delegate.reserve_order = state, clock.now(), None
+    versions.save(delegate, ["state", "state_since", "reserve_order"])

@@ -1,5 +1,6 @@
 """Categories, seats and delegates of a congress."""
 
+from delegates.models.allocation import Allocation, AllocationCell, AllocationLine, SeatTransfer
 from delegates.models.composition import CompositionCopy, CompositionTarget, TallyMark, UnitTally
 from delegates.models.imports import ColumnMemory, SentList, SentListQuerySet
 from delegates.models.people import (
@@ -13,6 +14,9 @@ from delegates.models.people import (
 )
 
 __all__ = [
+    "Allocation",
+    "AllocationCell",
+    "AllocationLine",
     "Category",
     "ColumnMemory",
     "CompositionCopy",
@@ -22,6 +26,7 @@ __all__ = [
     "EthnicGroup",
     "Quota",
     "QuotaQuerySet",
+    "SeatTransfer",
     "SentList",
     "SentListQuerySet",
     "TallyMark",

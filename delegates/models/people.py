@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
@@ -147,6 +147,10 @@ class DelegateQuerySet(models.QuerySet):
 
     def seated(self) -> "DelegateQuerySet":
         """Those who take a seat of a quota."""
+        return self.filter(state__in=Delegate.SEATED)
+
+    def listed(self) -> "DelegateQuerySet":
+        """Those who take a seat, and those who wait for one on the reserve list."""
         return self.exclude(state=Delegate.State.WITHDRAWN)
 
     # Many rows written at once: whose tallies they change is not known, so all of them are counted anew.
@@ -169,6 +173,14 @@ class DelegateQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined] # as Django marks its own: templates cannot call them
     delete.alters_data = delete.queryset_only = True  # type: ignore[attr-defined]
 
+    def reserves(self) -> "DelegateQuerySet":
+        """Those on the reserve list, whoever is next first."""
+        return self.filter(state=Delegate.State.RESERVE).order_by("reserve_order", "pk")
+
+    def by_priority(self) -> "DelegateQuerySet":
+        """As their unit has put them; whom it has not put anywhere come after, in the order of registration."""
+        return self.order_by(models.F("priority").asc(nulls_last=True), "pk")
+
 
 class Delegate(PersonNamed, Versioned):
     """Somebody registered for the congress: one person, one seat."""
@@ -176,6 +188,7 @@ class Delegate(PersonNamed, Versioned):
     class State(models.TextChoices):
         REGISTERED = "registered", _("Registered")
         CONFIRMED = "confirmed", _("Confirmed")
+        RESERVE = "reserve", pgettext_lazy("delegate", "Reserve")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class Sex(models.TextChoices):
@@ -221,6 +234,8 @@ class Delegate(PersonNamed, Versioned):
     )  # neither does it of these: what is retired after the congress must not stay in the trail
     CLOSE = (*SENSITIVE, *CONTACT, "birth")  # what is shown after it was opened, with an entry in the trail
 
+    SEATED = (State.REGISTERED, State.CONFIRMED)
+
     # What is known of the person: all that a form fills in. Unit, state and seat are the actions' own.
     PERSON = (
         *("full_name", "birth", "sex", "organisation", "position", "represents", "phone", "email", "note"),
@@ -256,6 +271,9 @@ class Delegate(PersonNamed, Versioned):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REGISTERED)
     state_since = models.DateTimeField(_("in this state since"), default=clock.now, editable=False)
     late = models.BooleanField(_("registered late"), default=False, editable=False)
+    # The unit's own order among its people of a category: of those seated, and of those on the reserve list (Dự bị).
+    priority = models.PositiveIntegerField(_("priority"), null=True, blank=True, editable=False)
+    reserve_order = models.PositiveIntegerField(_("place on the reserve list"), null=True, blank=True, editable=False)
     replaces = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -292,6 +310,11 @@ class Delegate(PersonNamed, Versioned):
                 name="award_has_its_year",
                 violation_error_message=_("Give an award and its year together."),
             ),
+            models.CheckConstraint(
+                condition=Q(state="reserve", reserve_order__isnull=False)
+                | (~Q(state="reserve") & Q(reserve_order=None)),
+                name="reserves_have_their_place",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -304,6 +327,11 @@ class Delegate(PersonNamed, Versioned):
         """Saved, and the unit's tally marked in the same transaction: it is counted anew."""
         super().save(*args, **kwargs)
         TallyMark.objects.set(self.congress_id, self.unit_id)
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether a seat of a quota is taken."""
+        return self.state in self.SEATED
 
     @property
     def comes_from(self) -> str:

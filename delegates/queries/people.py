@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import BooleanField, Case, Count, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -239,6 +239,7 @@ class Bench:
     category: Category
     seats: Seats
     people: list[Delegate]
+    reserves: list[Delegate] = field(default_factory=list)  # whoever is next first
 
     @property
     def more(self) -> int:
@@ -265,13 +266,19 @@ class UnitSheet:
 def unit_sheet(congress: Congress, unit: Unit) -> UnitSheet:
     """The categories that a unit has seats or people in, with the people by name; four queries."""
     people: dict[int, list[Delegate]] = defaultdict(list)
-    place = Window(RowNumber(), partition_by="category", order_by=["sort_key", "pk"])
-    seated = congress.delegates.filter(unit=unit).seated().annotate(place=place)
-    for delegate in seated.filter(place__lte=MOST_OF_A_CATEGORY).order_by("sort_key", "pk"):
-        people[delegate.category_id].append(delegate)
-    seats = unit_seats(congress, unit)
+    waiting: dict[int, list[Delegate]] = defaultdict(list)
+    waits = Case(When(state=Delegate.State.RESERVE, then=True), default=False, output_field=BooleanField())
+    order = ["reserve_order", "sort_key", "pk"]  # those seated have no place on the reserve list: by name
+    place = Window(RowNumber(), partition_by=["category", "waits"], order_by=order)
+    listed = congress.delegates.filter(unit=unit).listed().annotate(waits=waits).annotate(place=place)
+    for delegate in listed.filter(place__lte=MOST_OF_A_CATEGORY).order_by(*order):
+        (people if delegate.is_seated else waiting)[delegate.category_id].append(delegate)
     return UnitSheet(
-        [Bench(category, left, people[category.pk]) for category, left in seats.items() if left.seats or left.taken]
+        [
+            Bench(category, left, people[category.pk], waiting[category.pk])
+            for category, left in unit_seats(congress, unit).items()
+            if left.seats or left.taken or waiting[category.pk]
+        ]
     )
 
 
@@ -285,8 +292,8 @@ class Namesake:
 def namesakes(
     user: User, congress: Congress, full_name: str, birth: PartialDate, but: Delegate | None = None
 ) -> list[Namesake]:
-    """Those seated who share name, marks apart, and year of birth; of other units only that there is one."""
-    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}").seated()
+    """Those on the list who share name, marks apart, and year of birth; of other units only that there is one."""
+    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}").listed()
     found = same.exclude(pk=but.pk if but else None).select_related("unit", "category")[:10]
     return [Namesake(one if sight(user, one) >= Sight.PLAIN else None) for one in found]
 
@@ -296,7 +303,7 @@ def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None
     page = list(page)
     counts: dict[tuple[str, int], int] = defaultdict(int)
     names = {delegate.folded for delegate in page}
-    for name, birth in congress.delegates.filter(folded__in=names).seated().values_list("folded", "birth"):
+    for name, birth in congress.delegates.filter(folded__in=names).listed().values_list("folded", "birth"):
         counts[name, birth.year] += 1
     for delegate in page:
         delegate.likely_duplicate = (  # type: ignore[attr-defined]

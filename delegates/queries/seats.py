@@ -10,7 +10,7 @@ from units.models import Unit
 def people_of(congress: Congress, units: Sequence[Unit]) -> list[Delegate]:
     """Everybody whom these units have registered, held until the transaction ends."""
     found = congress.delegates.select_for_update(of=("self",), no_key=True).filter(unit__in=units)
-    return list(found.order_by("pk"))
+    return list(found.select_related("category").order_by("pk"))
 
 
 def hold_seats(congress: Congress, units: Sequence[Unit]) -> list[Quota]:

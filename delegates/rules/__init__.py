@@ -3,6 +3,18 @@
 `actor` None is the portal itself, at work in a command on its own server: it may do what the Department may.
 """
 
+from delegates.rules.allocation import (
+    why_cannot_apportion,
+    why_not_allocate,
+    why_not_approve,
+    why_not_hold,
+    why_not_issue,
+    why_not_order,
+    why_not_promote,
+    why_not_reserve,
+    why_not_so_many,
+    why_not_transfer,
+)
 from delegates.rules.composition import (
     why_not_keep_composition,
     why_not_remind,
@@ -14,6 +26,7 @@ from delegates.rules.composition import (
 )
 from delegates.rules.imports import why_not_apply_list, why_not_change_list, why_not_send_list, why_not_take_marked
 from delegates.rules.people import (
+    NoSeat,
     Sight,
     badges_only,
     deadline_for,
@@ -28,6 +41,7 @@ from delegates.rules.people import (
     why_not_open_registration,
     why_not_open_registration_anywhere,
     why_not_register,
+    why_not_replace,
     why_not_see_delegates,
     why_not_see_seats,
     why_not_set_seats,
@@ -39,26 +53,36 @@ from delegates.rules.people import (
 from delegates.rules.privacy import kept_until, why_not_open_personal, why_not_retire
 
 __all__ = [
+    "NoSeat",
     "Sight",
     "badges_only",
     "deadline_for",
     "kept_until",
     "sight",
+    "why_cannot_apportion",
     "why_no_seat",
     "why_not_act_for",
+    "why_not_allocate",
     "why_not_apply_list",
+    "why_not_approve",
     "why_not_change_category",
     "why_not_change_list",
     "why_not_confirm",
     "why_not_confirm_any",
     "why_not_edit",
     "why_not_edit_catalogue",
+    "why_not_hold",
+    "why_not_issue",
     "why_not_keep_composition",
     "why_not_open_personal",
     "why_not_open_registration",
     "why_not_open_registration_anywhere",
+    "why_not_order",
+    "why_not_promote",
     "why_not_register",
     "why_not_remind",
+    "why_not_replace",
+    "why_not_reserve",
     "why_not_retire",
     "why_not_see_completeness",
     "why_not_see_composition",
@@ -71,7 +95,9 @@ __all__ = [
     "why_not_set_seats",
     "why_not_sit",
     "why_not_so_few",
+    "why_not_so_many",
     "why_not_take_list",
     "why_not_take_marked",
+    "why_not_transfer",
     "why_not_unconfirm",
 ]

@@ -42,7 +42,7 @@ def sight(user: User, delegate: Delegate) -> Sight:
         return Sight.FULL
     if delegate.unit and delegate.unit.block_id in mine.block_ids:
         return Sight.PLAIN
-    return Sight.BADGE if mine.desk and delegate.state != Delegate.State.WITHDRAWN else Sight.NOTHING
+    return Sight.BADGE if mine.desk and delegate.is_seated else Sight.NOTHING
 
 
 def badges_only(user: User) -> bool:
@@ -89,7 +89,7 @@ def why_not_change_category(category: Category) -> str | None:
     """What a category's marks may not become while seats and delegates rest on them."""
     if not category.by_unit and category.quotas.filter(unit__isnull=False, seats__gt=0).exists():
         return _("Units have seats in “%(category)s”: take these seats away first.") % {"category": category}
-    if category.represents_collective and category.delegates.seated().filter(represents="").exists():
+    if category.represents_collective and category.delegates.listed().filter(represents="").exists():
         return _("Some delegates in “%(category)s” stand for no collective yet: enter it with them first.") % {
             "category": category
         }
@@ -162,29 +162,33 @@ def why_not_open_registration_anywhere(actor: User, congress: Congress) -> str |
     return reasons[0] if all(reasons) else None
 
 
+class NoSeat(str):
+    """The reason that all seats are taken: the one that a reserve list helps with."""
+
+    __slots__ = ()
+
+
 def why_no_seat(unit: Unit | None, category: Category | None, taken: int, seats: int) -> str | None:
     """Why there is no seat left, in a category or in all of them."""
     if taken < seats:
         return None
     words = {"unit": unit or _("The Ministry"), "category": category, "taken": count(taken), "seats": count(seats)}
+    return NoSeat(_no_seat_in_words(seats, category) % words)
+
+
+def _no_seat_in_words(seats: int, category: Category | None) -> str:
     if not seats and category:
-        return _("%(unit)s has no seats for “%(category)s”: choose another category, or ask the Department.") % words
+        return _("%(unit)s has no seats for “%(category)s”: choose another category, or ask the Department.")
     if not seats:
-        return _("No seats have been given to %(unit)s yet: the Department gives them out.") % words
+        return _("No seats have been given to %(unit)s yet: the Department gives them out.")
     if category:
-        return (
-            _(
-                "%(unit)s has used %(taken)s of %(seats)s seats for “%(category)s”. "
-                "Withdraw somebody to free a seat, or ask the Department for another."
-            )
-            % words
-        )
-    return (
-        _(
-            "%(unit)s has used %(taken)s of %(seats)s seats. "
+        return _(
+            "%(unit)s has used %(taken)s of %(seats)s seats for “%(category)s”. "
             "Withdraw somebody to free a seat, or ask the Department for another."
         )
-        % words
+    return _(
+        "%(unit)s has used %(taken)s of %(seats)s seats. "
+        "Withdraw somebody to free a seat, or ask the Department for another."
     )
 
 
@@ -219,6 +223,15 @@ def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
     return _why_too_late(actor, delegate.congress, delegate.unit_id)
 
 
+def why_not_replace(actor: User | None, delegate: Delegate) -> str | None:
+    """Why nobody can come instead of a delegate."""
+    if delegate.state == Delegate.State.RESERVE:
+        return _("%(name)s is on the reserve list and has no seat to pass on: register the other person.") % {
+            "name": delegate
+        }
+    return why_not_edit(actor, delegate)
+
+
 def why_not_confirm_any(actor: User | None) -> str | None:
     """Delegates are confirmed by the Department."""
     if not _of_the_department(actor):
@@ -234,6 +247,8 @@ def why_not_confirm(actor: User | None, delegate: Delegate) -> str | None:
         return _("%(name)s is confirmed already.") % {"name": delegate}
     if delegate.state == Delegate.State.WITHDRAWN:
         return _("%(name)s was withdrawn and cannot be confirmed.") % {"name": delegate}
+    if delegate.state == Delegate.State.RESERVE:
+        return _("%(name)s is on the reserve list: give a seat first.") % {"name": delegate}
     return None
 
 

@@ -78,6 +78,8 @@ def delegate_state(delegate: Delegate) -> SafeString:
     """The state, and that somebody else bears the same name; `queries.mark_likely_duplicates` has looked."""
     if delegate.state == Delegate.State.REGISTERED:
         shown = status("wait", _("Waits for the Department"))
+    elif delegate.state == Delegate.State.RESERVE:
+        shown = status("neutral", _("Reserve %(n)s") % {"n": delegate.reserve_order})
     else:
         shown = status("ok" if delegate.state == Delegate.State.CONFIRMED else "locked", delegate.get_state_display())
     if delegate.late:

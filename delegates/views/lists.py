@@ -44,17 +44,20 @@ def _own_units(user) -> list[Unit]:
 def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """One unit's seats, category by category, with the people on them and the seats that are free."""
     found, user = edition(request, congress), request.user
-    units = Unit.objects.all() if hats(user).department else Unit.objects.filter(acted_for_by(user))
+    mine = hats(user)
+    units = Unit.objects.all() if mine.department else Unit.objects.filter(acted_for_by(user))
     of = get_object_or_404(units.select_related("block"), pk=pk)
     sheet = queries.unit_sheet(found, of)
+    closed = rules.why_not_open_registration(user, found, of)
     context = {
         "congress": found,
         "unit": of,
         "sheet": sheet,
         "extended": extended(found, Extension.Kind.REGISTRATION, [of.pk]),
         "why_not_send_list": rules.why_not_send_list(user, found, of),
-        "why_not_register": rules.why_not_open_registration(user, found, of)
-        or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
+        "full": mine.department or of.pk in mine.unit_ids,
+        "why_not_order": closed,
+        "why_not_register": closed or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }
     return render(request, "delegates/unit.html", context)
 

@@ -12,7 +12,7 @@ from congress.context import edition
 from congress.models import Congress
 from core import versions
 from core.once import once
-from core.refusal import refuse_if
+from core.refusal import Refused, refuse_if
 from delegates import actions, queries, rules
 from delegates.forms import PersonForm, ReasonForm, ReplaceForm
 from delegates.models import Delegate
@@ -39,6 +39,8 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "why_not_edit": rules.why_not_edit(user, found),
         "why_not_confirm": rules.why_not_confirm(user, found),
     }
+    if full and found.state == Delegate.State.RESERVE:
+        context["why_not_promote"] = rules.why_not_promote(user, found)
     if full:
         context["replacement"] = Delegate.objects.filter(replaces=found).first()
     if hats(user).department:
@@ -90,15 +92,49 @@ def _for_whom(request: HttpRequest, congress: Congress) -> HttpResponse:
 def _register(request: HttpRequest, congress: Congress, unit: Unit | None) -> HttpResponse:
     initial = {"category": request.GET.get("category", "")}
     form = PersonForm(request.POST or None, actor=request.user, congress=congress, unit=unit, initial=initial)
+    no_seat = form.why_no_seat(initial["category"]) if request.method == "GET" else None
     if request.method == "POST" and form.is_valid():
-        made = actions.register(
-            actor=request.user, congress=congress, unit=unit, category=form.cleaned_data["category"], **form.person
-        )
-        messages.success(request, _("%(name)s is registered. The Department confirms the entry.") % {"name": made})
-        return redirect("delegates:unit", congress.slug, unit.pk) if unit else redirect(made)
-    if request.method == "GET":
-        refuse_if(form.why_no_seat(initial["category"]))
+        try:
+            made = _registered(request, congress, unit, form)
+        except Refused as refused:
+            if not isinstance(refused.reason, rules.NoSeat):
+                raise
+            no_seat = refused.reason
+        else:
+            return redirect("delegates:unit", congress.slug, unit.pk) if unit else redirect(made)
+    if no_seat:
+        return _no_seat(request, congress, unit, form, no_seat)
     return render(request, "delegates/register.html", {"congress": congress, "unit": unit, "form": form})
+
+
+def _registered(request: HttpRequest, congress: Congress, unit: Unit | None, form: PersonForm) -> Delegate:
+    """On a seat, or on the reserve list when the form says so."""
+    category = form.cleaned_data["category"]
+    reserve = request.POST.get("reserve") == "1"
+    act = actions.register_reserve if reserve else actions.register
+    made = act(actor=request.user, congress=congress, unit=unit, category=category, **form.person)
+    if reserve:
+        words = _("%(name)s is on the reserve list, at place %(place)s.")
+        messages.success(request, words % {"name": made, "place": made.reserve_order})
+    else:
+        messages.success(request, _("%(name)s is registered. The Department confirms the entry.") % {"name": made})
+    return made
+
+
+def _no_seat(
+    request: HttpRequest, congress: Congress, unit: Unit | None, form: PersonForm, reason: str
+) -> HttpResponse:
+    """All seats are taken: why, and the way to the reserve list; what was typed stays in the form."""
+    opened = request.method == "POST" or request.GET.get("reserve") == "1"
+    context = {
+        "congress": congress,
+        "unit": unit,
+        "form": form if opened else None,
+        "reason": reason,
+        "can_wait": form.has_quota,
+        "category": request.GET.get("category", ""),
+    }
+    return render(request, "delegates/no_seat.html", context, status=200 if opened and not form.is_bound else 409)
 
 
 def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
@@ -140,7 +176,7 @@ def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:
 def replace(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Somebody else comes instead: one withdrawn and the other registered in one act."""
     found = _visible(request, congress, pk)
-    refuse_if(rules.why_not_edit(request.user, found))
+    refuse_if(rules.why_not_replace(request.user, found))
     initial = {"category": found.category_id, "organisation": found.organisation}
     form = ReplaceForm(
         request.POST or None,

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, cycle, islice
+from itertools import chain, islice
 
 from congress.models import AwardType, Congress
 from core.vietnamese import fold
 from delegates import actions as delegates
-from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates.allocation_form import as_address
+from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota
+from delegates.queries import Plan
 from portal.demo.dossiers import individual_of, presenter_of, texts
 from portal.demo.people import Person, people, story
 from portal.demo.staff import head_person
 from units.models import Unit
 
-SEATS_OF_THE_MINISTRY = {"DN_LDB": 15, "DN_DDT": 10}  # the guests' seats are given out later
-SEATS_OF_UNITS = {"DN_TT": 46, "DHTT": 150, "TT_KT": 70, "CN_KT": 75}
+SEATS_OF_THE_MINISTRY = {"DN_LDB": 15, "DN_DDT": 10}
+KEPT_BACK = 34  # for the guests, given out later
+SEATS_OF_EACH_UNIT = {"DN_TT": 1}
+PARTS_OF_THE_REST = {"DHTT": 150, "TT_KT": 70, "CN_KT": 75}
 SENIOR_BEFORE = 1978  # leaders are born before
 POSTS = {
     "DN_LDB": ["Thứ trưởng", "Nguyên Thứ trưởng", "Nguyên Thứ trưởng"],
@@ -25,17 +29,29 @@ POSTS = {
 
 
 def allocate(congress: Congress) -> None:
-    """Seats of every unit and category, the large units first."""
-    categories = {category.code: category.pk for category in congress.categories.all()}
-    units = sorted(Unit.objects.active(), key=lambda unit: (not unit.own_conference, unit.order))
-    seats: dict[tuple[int | None, int], int] = {
-        (None, categories[code]): number for code, number in SEATS_OF_THE_MINISTRY.items()
-    }
-    for code, number in SEATS_OF_UNITS.items():
-        for unit in islice(cycle(units), number):
-            key = (unit.pk, categories[code])
-            seats[key] = seats.get(key, 0) + 1
-    delegates.set_seats(actor=None, congress=congress, seats=seats, versions={})
+    """Seats of every unit and category, by a version that is approved and issued."""
+    keys = {category.code: category.pk for category in congress.categories.all()}
+
+    def by_key(seats: dict[str, int]) -> dict[int, int]:
+        return {keys[code]: number for code, number in seats.items()}
+
+    plan = Plan(
+        weight=Allocation.Weight.HEADCOUNT,
+        method=Allocation.Method.HAMILTON,
+        target=congress.delegates_target,
+        reserve=KEPT_BACK,
+        floor=2,
+        ceiling=40,
+        unknown=60,
+        own=by_key(SEATS_OF_THE_MINISTRY),
+        each=by_key(SEATS_OF_EACH_UNIT),
+        parts=by_key(PARTS_OF_THE_REST),
+    )
+    made = delegates.make_version(actor=None, congress=congress, plan=plan, asked=as_address(plan))
+    approved = delegates.approve_version(actor=None, allocation=made, version=made.version)
+    delegates.issue_version(
+        actor=None, allocation=approved, version=approved.version, document="Công văn phân bổ đại biểu"
+    )
 
 
 def fill(congress: Congress, *, share: float) -> list[Delegate]:

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
 from congress.models import Congress
+from core import clock
 from core.models import User
 from core.vietnamese import PartialDate
-from delegates.models import Category, Delegate, EthnicGroup, Quota, SentList
+from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota, SentList
 from units.models import Unit
 
 _number = itertools.count(1)
@@ -26,6 +27,19 @@ def make_category(congress: Congress, **fields) -> Category:
 
 def make_quota(unit: Unit | None, category: Category, seats: int = 5) -> Quota:
     return Quota.objects.create(congress=category.congress, unit=unit, category=category, seats=seats)
+
+
+def make_allocation(congress: Congress, state: str = "draft", **fields) -> Allocation:
+    """A version without lines, in a state and with the times that go with it."""
+    times = {
+        "draft": [],
+        "approved": ["approved_at"],
+        "issued": ["approved_at", "issued_at"],
+        "replaced": ["approved_at", "issued_at", "replaced_at"],
+    }
+    fields = {"method": "hamilton", "weight": "equal", "tie": "order", "target": 0, "asked": "", **fields}
+    at = dict.fromkeys(times[state], clock.now())
+    return Allocation.objects.create(congress=congress, number=1000 + next(_number), state=state, **at, **fields)
 
 
 def make_ethnic_group(**fields) -> EthnicGroup:

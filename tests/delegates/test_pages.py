@@ -47,6 +47,10 @@ GET = {
     "replace": (DEPARTMENT | {"unit_head"}, {"block_head": 403, "desk": 403}),
     "unconfirm": (set(), dict.fromkeys(["unit_head", "block_head", "desk"], 403) | dict.fromkeys(DEPARTMENT, 409)),
 }
+ELSEWHERE = {  # test_allocation_pages
+    *("allocations", "what_if", "allocation_make", "allocation", "allocation_approve", "allocation_issue"),
+    *("transfer", "order", "promote"),
+}
 ON_A_DELEGATE = {"delegate", "edit", "withdraw", "replace", "unconfirm", "confirm"}
 
 
@@ -88,7 +92,7 @@ def test_every_address_stands_in_a_table():
 
     elsewhere = {"confirm", "open_personal", "target_remove", "composition_copy", "composition_people"}
     names = {pattern.name for pattern in urlpatterns if not pattern.name.startswith("list")}  # see tests of imports
-    assert names == set(GET) | elsewhere
+    assert names == set(GET) | elsewhere | ELSEWHERE
 
 
 # ---- Other people's ids ----

@@ -98,7 +98,7 @@ def test_the_last_seat_is_given_once(place, whole, people):
 
 @pytest.mark.parametrize("people", [2, 20])
 def test_control_without_the_lock_it_is_given_several_times(place, monkeypatch, people):
-    monkeypatch.setattr(actions, "_hold_seats", lambda *_seat: None)
+    monkeypatch.setattr("delegates.actions.people._hold_seats", lambda *_seat: None)
     asked, gate = rules.why_not_register, threading.Barrier(people)
 
     def slowly(*args):
