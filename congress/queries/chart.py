@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from congress import gantt
 from congress.models import Conference, Congress, Task
-from congress.queries.plan import drift_words, task_tone
+from congress.queries.plan import TASK_TONES, drift_words, task_tone
 from core.vietnamese import short_date, weekday_date
 
 _TAILS = {
@@ -85,11 +85,12 @@ def _line(task: Task) -> gantt.Line:
 
 def _row(task: Task, today: date) -> ChartRow:
     """'Soạn hướng dẫn, Vụ TĐKT, 01/08/2019 – 30/09/2019, 40%, Quá hạn, chậm 12 ngày'."""
+    state = task.state_on(today)
     note = "" if task.due else _("waits for the day of “%(event)s”") % {"event": task.event}
     when = f"{short_date(task.starts)} – {short_date(task.due)}" if task.starts and task.due else note
-    words = [task.name, task.lead.name, when, f"{task.progress}%", str(task.state.label)]
-    tail = _TAILS.get(task.state, f"{task.progress}%")
-    if task.state == Task.State.OVERDUE and task.due:
+    words = [task.name, task.lead.name, when, f"{task.progress}%", str(state.label)]
+    tail = _TAILS.get(state, f"{task.progress}%")
+    if state == Task.State.OVERDUE and task.due:
         days = (today - task.due).days
         tail = ngettext("late by %(days)s day", "late by %(days)s days", days) % {"days": days}
         words.append(tail)
@@ -100,7 +101,7 @@ def _row(task: Task, today: date) -> ChartRow:
         remark=task.lead.abbreviation or task.lead.name,
         url=task.get_absolute_url(),
         words=", ".join(words),
-        tone=task_tone(task),
+        tone=TASK_TONES[state],
         note=note,
         tail=tail,
     )
