@@ -233,6 +233,50 @@ GUIDE = (
         ),
     ),
     Section(
+        "personal",
+        _("Personal data"),
+        (
+            _(
+                "Date of birth, contact, ethnic group, religion, party membership and political theory are closed "
+                "until somebody who may see them opens them. The history keeps who did, once a day."
+            ),
+            _("It is taken away some months after the congress; names, awards and figures stay."),
+        ),
+    ),
+    Section(
+        "makeup",
+        _("Make-up of the delegates"),
+        (
+            _(
+                "In every table the classes and the unknown add up to all official delegates, and the percentages to "
+                "100. Guests and those who are not counted stand apart."
+            ),
+        ),
+        (
+            (
+                DEPARTMENT,
+                _(
+                    "Set targets, keep a copy at the opening, and take the credential check out as Word or Excel. A "
+                    "number leads to the names behind it."
+                ),
+            ),
+            (BLOCK, _("Of your block you read the figures, without the sensitive ones.")),
+        ),
+    ),
+    Section(
+        "missing",
+        _("What is missing"),
+        (_("The meter counts what each category has to know. Everything else may stay empty."),),
+        (
+            (
+                DEPARTMENT,
+                _("Say what has to be entered, and remind units that lack something: they alone are written to."),
+            ),
+            (HEAD, _("The list names who lacks what; “Fill in” leads to the form.")),
+            (CLERK, _("The list names who lacks what; “Fill in” leads to the form.")),
+        ),
+    ),
+    Section(
         "lists",
         _("Import from Excel"),
         (
@@ -420,6 +464,12 @@ PAGES = {
     ),
     "reserves": "delegates:order delegates:promote",
     "registration": "delegates:register delegates:edit delegates:withdraw delegates:replace",
+    "personal": "delegates:open_personal",
+    "makeup": (
+        "delegates:composition delegates:targets delegates:target_remove delegates:copies delegates:composition_copy "
+        "delegates:composition_people"
+    ),
+    "missing": "delegates:completeness delegates:needed delegates:remind delegates:missing",
     "lists": "delegates:lists delegates:list_for delegates:list delegates:list_table delegates:list_columns",
     "dossier": (
         "awards:nominate awards:section awards:check awards:send_to_head awards:send_back awards:submit awards:withdraw"

@@ -40,7 +40,7 @@ class Meter:
     @property
     def parts(self) -> list[tuple[str, int, str]]:
         """What a bar shows."""
-        return [(_("filled"), self.filled, "ok"), (_("missing"), self.missing, "warn")]
+        return [(_("filled"), self.filled, "ok"), (_("still missing"), self.missing, "warn")]
 
     @property
     def words(self) -> str:

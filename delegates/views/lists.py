@@ -54,6 +54,7 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "unit": of,
         "sheet": sheet,
         "extended": extended(found, Extension.Kind.REGISTRATION, [of.pk]),
+        "may_complete": not rules.why_not_see_what_is_missing(user, of),
         "why_not_send_list": rules.why_not_send_list(user, found, of),
         "full": mine.department or of.pk in mine.unit_ids,
         "why_not_order": closed,
