@@ -90,6 +90,8 @@ def scene(cast) -> Scene:
     make.make_programme_item(congress, holds_reports=True)
     type(congress).objects.filter(pk=congress.pk).update(programme_published_at=clock.now())
     own, far = things(cast, cast.unit), things(cast, cast.far_unit)
+    leader = cast.block_head.offices.get().unit
+    cast.block.handovers.create(year=2020, giver=leader, taker=cast.unit, matters="Hồ sơ", day=clock.today())
     shared = SimpleNamespace(
         item=make.make_programme_item(congress),
         sitting=sitting,
@@ -161,6 +163,9 @@ WALK = [
     of("units:unit_certain", DEPARTMENT, DEPARTMENT, "unit", True),
     of("units:unit_rename", DEPARTMENT, DEPARTMENT, "unit"),
     of("units:unit_move", DEPARTMENT, DEPARTMENT, "unit"),
+    Visit("units:handover", OWN_BLOCK, lambda thing: [thing.block.pk, 2020]),
+    Visit("units:handover_edit", OWN_BLOCK, lambda thing: [thing.block.pk, 2020]),
+    Visit("units:handover_confirm", {"block_head"}, lambda thing: [thing.block.pk, 2020, "given"], post=True),
     Visit("units:units_sheet", DEPARTMENT),
     Visit("units:units_import", DEPARTMENT),
     of("units:unit_merge", DEPARTMENT, DEPARTMENT, "unit"),

@@ -178,6 +178,23 @@ class BlockSheet:
     units: list[Unit]
     years: list[BlockYear]
 
+    @property
+    def handovers(self) -> list[tuple[int, Unit, Unit]]:
+        """Years in which another unit took the block over: the year, from whom, to whom."""
+        heads: dict[int, Unit] = {}
+        for year in self.years:
+            for office in year.offices:
+                if office.role == BlockOffice.Role.HEAD:
+                    heads[year.year] = office.unit
+        pairs = [(year, heads.get(year - 1), unit) for year, unit in heads.items()]
+        return [(year, before, unit) for year, before, unit in pairs if before and before != unit]
+
+    def shows_handovers_to(self, user: User) -> bool:
+        """Whether somebody has to do with this block's hand-overs."""
+        mine = hats(user)
+        units = {unit.pk for _year, *both in self.handovers for unit in both}
+        return mine.department or self.block.pk in mine.block_ids or bool(units & mine.unit_ids)
+
 
 def block_sheets() -> list[BlockSheet]:
     """Every block with its units at work and its heads and deputies, latest year first; three queries."""

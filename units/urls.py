@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units.views import blocks, history, people, sheets, units
+from units.views import blocks, handovers, history, people, sheets, units
 
 app_name = "units"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("blocks/", blocks.blocks, name="blocks"),
     path("blocks/<int:pk>/offices/add/", blocks.block_office_add, name="block_office_add"),
     path("blocks/offices/<int:pk>/end/", blocks.block_office_end, name="block_office_end"),
+    path("blocks/<int:pk>/handover/<int:year>/", handovers.handover, name="handover"),
+    path("blocks/<int:pk>/handover/<int:year>/edit/", handovers.handover_edit, name="handover_edit"),
+    path(
+        "blocks/<int:pk>/handover/<int:year>/<slug:side>/",
+        handovers.handover_confirm,
+        name="handover_confirm",
+    ),
     path("people/", people.people, name="people"),
     path("people/welcome/", people.welcome, name="welcome"),
     path("people/<int:pk>/", people.person, name="person"),

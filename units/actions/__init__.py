@@ -4,6 +4,7 @@
 """
 
 from units.actions.accounts import change_account, close_account, open_account, send_link, sign_out
+from units.actions.handovers import confirm_handover, write_handover
 from units.actions.history import move_to_block, record_headcount, rename
 from units.actions.mergers import dissolve, merge
 from units.actions.offices import appoint, end_block_office, end_office, lead_block, welcome
@@ -16,6 +17,7 @@ __all__ = [
     "appoint",
     "change_account",
     "close_account",
+    "confirm_handover",
     "dissolve",
     "edit_block",
     "edit_unit",
@@ -32,4 +34,5 @@ __all__ = [
     "sign_out",
     "take_steps",
     "welcome",
+    "write_handover",
 ]

@@ -10,6 +10,7 @@ from units.rules.accounts import (
     why_not_see_people,
     why_not_send_link,
 )
+from units.rules.handovers import heads_between, why_not_confirm_handover, why_not_write_handover
 from units.rules.history import (
     why_not_change,
     why_not_count,
@@ -31,11 +32,13 @@ from units.rules.offices import (
 from units.rules.units import may_see_details, why_not_confirm, why_not_edit_unit
 
 __all__ = [
+    "heads_between",
     "may_see_details",
     "why_not_appoint",
     "why_not_change",
     "why_not_close",
     "why_not_confirm",
+    "why_not_confirm_handover",
     "why_not_count",
     "why_not_dissolve",
     "why_not_edit_unit",
@@ -51,6 +54,7 @@ __all__ = [
     "why_not_see_people",
     "why_not_send_link",
     "why_not_welcome",
+    "why_not_write_handover",
     "why_not_yet",
     "year_of",
 ]

@@ -17,7 +17,7 @@ from units.models import Block, BlockOffice
 def blocks(request: HttpRequest) -> HttpResponse:
     """Every block with its units, its heads and deputies by year."""
     context = {
-        "sheets": queries.block_sheets(),
+        "sheets": [(sheet, sheet.shows_handovers_to(request.user)) for sheet in queries.block_sheets()],
         "this_year": clock.today().year,
         "may_edit": rules.why_not_edit_unit(request.user) is None,
     }
