@@ -1,11 +1,13 @@
 """Data to measure with: the demonstration, a vote in session, and as many invented delegates as asked for."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import cycle, islice
 from random import Random
 
 from django.core.management import call_command
 from django.db import connection
+from openpyxl import Workbook
 
 from awards import actions as awards
 from awards.models import Ballot, Sitting
@@ -14,7 +16,9 @@ from congress import actions as plan
 from congress.models import Congress
 from core import clock
 from core.models import User
-from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates import actions as delegates
+from delegates.jobs import look_at
+from delegates.models import Category, Delegate, EthnicGroup, Quota, SentList
 from delegates.tallies import recount
 from portal.demo.people import FAMILIES, GIVEN, MIDDLES
 from portal.demo.staff import account, officer
@@ -132,3 +136,33 @@ def put_to_the_vote(congress: Congress, kind: str) -> Ballot:
     """Open the vote on a list."""
     ballot = Ballot.objects.get(sitting__congress=congress, kind=kind, state=Ballot.State.DRAFT)
     return awards.open_ballot(actor=User.objects.get(username="thanh"), ballot=ballot)
+
+
+LISTED = "Đo danh sách"  # the position of those whom a measured list registers
+
+
+def send_list(congress: Congress, rows: int) -> SentList:
+    """A list of new people that the Department sends for the clerk's unit, its columns guessed."""
+    unit, category = unit_looked_at(), congress.categories.get(code="DHTT")
+    book, letters = Workbook(), "abcdghiklm"
+    head = ["Họ và tên", "Năm sinh", "Giới tính", "Dân tộc", "Trình độ", "Chức vụ", "Thành phần", "Điện thoại"]
+    book.active.append(head)
+    first = congress.delegates.count()
+    for number in range(first, first + rows):
+        name = "Đỗ Danh " + "".join(letters[int(digit)] for digit in str(number))
+        book.active.append([name, 1980, "Nam", "Kinh", "Đại học", LISTED, category.name_vi, f"09{number:08}"])
+    out = BytesIO()
+    book.save(out)
+    content = out.getvalue()
+    return delegates.send_list(actor=officer(), congress=congress, unit=unit, name="do.xlsx", content=content)
+
+
+def looked_at(congress: Congress, rows: int) -> SentList:
+    """A list whose preview is made: it can be applied."""
+    return look_at(officer(), send_list(congress, rows))
+
+
+def take_away_lists(congress: Congress) -> None:
+    """The register as it was before lists were measured."""
+    congress.delegates.filter(position=LISTED).delete()
+    congress.sent_lists.all().delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.models import Assessment, Kind, Nomination
 from bench.browser import Browser
-from bench.data import MEASURED, put_to_the_vote, unit_looked_at
+from bench.data import MEASURED, looked_at, put_to_the_vote, send_list, take_away_lists, unit_looked_at
 from congress.models import Congress
 from core.models import User
 
@@ -16,11 +16,14 @@ MANY, FEW = 40, 12  # rounds
 
 @dataclass(frozen=True)
 class Page:
-    """One thing to ask for. `aim`: list, form, post, excel or none; `fields`: sent by POST, or made for each round."""
+    """One thing to ask for. `aim`: list, form, post, excel, import or none; `fields`: sent by POST.
+
+    Path and fields may be made for each round.
+    """
 
     name: str
     browser: Browser | Callable[[int], Browser]
-    path: str
+    path: str | Callable[[int], str]
     aim: str = "list"
     fields: Fields | None = None
     rounds: int = MANY
@@ -136,6 +139,24 @@ def papers(congress: Congress) -> Iterator[Page]:
         yield Page(name, officer, take + file, aim, {"query": ""}, FEW)
 
 
+def imports(congress: Congress) -> Iterator[Page]:
+    """A sent list of 400 rows: looked at, and applied; what it registers goes again."""
+    officer = Browser(User.objects.get(username="lan"))
+    base = f"/{congress.slug}/delegates/import"
+    sent = send_list(congress, 400)
+    columns = {f"column-{column}": target for column, target in sent.columns.items()}
+    yield Page("list of 400, looked at", officer, f"{base}/{sent.pk}/columns/", "import", columns, FEW)
+    yield Page(
+        "list of 400, applied",
+        officer,
+        lambda _number: f"{base}/{looked_at(congress, 400).pk}/apply/",
+        "import",
+        {},
+        FEW,
+    )
+    take_away_lists(congress)
+
+
 def everything(congress: Congress, size: int, round_: int) -> Iterator[Page]:
     """All that is measured at one size; each size votes on a list of its own."""
     yield from reads(congress)
@@ -143,3 +164,4 @@ def everything(congress: Congress, size: int, round_: int) -> Iterator[Page]:
     yield from council(congress, list(Kind)[round_ % len(Kind)])
     if size <= 1000:
         yield from papers(congress)
+        yield from imports(congress)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core import jobs
+from core import clock, jobs
 from core.models import Job, User
 from core.refusal import Refused, refuse_if
 from delegates import actions, rules
@@ -37,4 +37,6 @@ def look(progress: jobs.Progress) -> jobs.Result:
     sent = (
         SentList.objects.visible_to(progress.actor).select_related("congress", "unit").get(pk=progress.params["list"])
     )
-    return jobs.Result(url=look_at(progress.actor, sent, progress).get_absolute_url())
+    with clock.read_once():
+        looked_at = look_at(progress.actor, sent, progress)
+    return jobs.Result(url=looked_at.get_absolute_url())

@@ -7,7 +7,7 @@ from tests.test_walk import OPEN_TO_ALL, WALK, Scene, Visit, scene  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BY_ROLE = ["officer", "unit_head", "chair", "member", "secretary", "desk", "stranger"]
-DOWNLOADS = {"core:file"}  # which show nothing
+DOWNLOADS = {"core:file", "delegates:list_template"}  # which show nothing
 PAGES = [visit for visit in WALK if not visit.post and visit.who and visit.name not in DOWNLOADS]
 
 
