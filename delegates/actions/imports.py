@@ -201,8 +201,10 @@ def _change(delegate: Delegate, outcome: Outcome, rows: Rows) -> dict[str, list[
                 setattr(delegate, name, rows[name][getattr(delegate, column)])
     values = _values(outcome, rows)
     changes = versions.apply(delegate, values)
+    if "category" in values:  # a place in the other category's order is not known yet
+        delegate.priority = None
     _checked(delegate)
-    versions.save(delegate, list(values))
+    versions.save(delegate, [*values, "priority"])
     return changes
 
 

@@ -39,6 +39,7 @@ class Known:
     values: Mapping[str, Any]
     why_not_edit: str | None = None
     withdrawn: bool = False
+    on_reserve: bool = False
 
     @property
     def who(self) -> tuple[str, int]:
@@ -263,6 +264,9 @@ class _Matching:
         self._keep_unknown_award(line, values, known.values.get("note") or "")
         self._missing(line, {**values, "full_name": known.name}, known.values)
         before = {name: known.values.get(name) for name in values}
+        if known.on_reserve and "category" in values:
+            words = _("%(name)s is on the reserve list: change the category on their own page.")
+            self._fault(line, "category", words % {"name": known.name})
         if values and known.why_not_edit:
             self._fault(line, "full_name", known.why_not_edit)
         self.found.outcomes.append(Outcome(Kind.CHANGED if values else Kind.LEFT, line, values, known, before))

@@ -171,6 +171,7 @@ def _known(actor: User | None, congress: Congress, unit: Unit | None, delegate: 
         values={name: getattr(delegate, FOREIGN.get(name, name)) for name in FIELDS},
         why_not_edit=None if withdrawn else rules.why_not_edit(actor, delegate),
         withdrawn=withdrawn,
+        on_reserve=delegate.state == Delegate.State.RESERVE,
     )
 
 

@@ -240,6 +240,16 @@ def test_a_change_of_category_needs_a_seat_and_frees_one(send, cast, hall):
     assert Delegate.objects.count() == 2
 
 
+def test_whoever_waits_for_a_seat_keeps_the_category(send, cast, hall, leaves_faults):
+    make.make_quota(cast.unit, hall.collective)
+    waits = {"state": Delegate.State.RESERVE, "reserve_order": 1}
+    make.make_delegate(cast.unit, hall.model, full_name="Lê An", sex="male", **waits)
+    ((cell, words),) = said(send(a_list([a_row(1, name="Lê An", category="Đại diện tập thể: Phòng A")])))
+    assert (cell, "reserve list" in words) == ("H2", True)
+    applied(send(a_list([a_row(1, name="Lê An", post="Trưởng phòng")])))
+    assert people()["Lê An"].position == "Trưởng phòng"
+
+
 # ---- Who is who ----
 
 
