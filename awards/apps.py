@@ -7,7 +7,7 @@ class AwardsConfig(AppConfig):
     verbose_name = _("The Council")
 
     def ready(self) -> None:
-        from awards import changes, exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
+        from awards import changes, duties, exports, handover, verbs  # noqa: F401 the audit trail must know its verbs before the first act
         from awards.queries.weights import awards_by_unit
         from delegates.queries import weight_sources
 
@@ -15,3 +15,4 @@ class AwardsConfig(AppConfig):
         exports.register()
         handover.register()
         weight_sources["awards"] = awards_by_unit
+        duties.register()

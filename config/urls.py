@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("admin/", admin.site.urls),
     path("", include("portal.urls")),
+    path("calendar/", include("congress.calendar_urls")),
     path("units/", include("units.urls")),
     path("<slug:congress>/", include("congress.urls")),
     path("<slug:congress>/delegates/", include("delegates.urls")),

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from congress.views import conferences, deadlines, edition, issues, moves, next_edition, plan, programme, reports
+from congress.views import (
+    calendars,
+    conferences,
+    deadlines,
+    edition,
+    issues,
+    moves,
+    next_edition,
+    plan,
+    programme,
+    reminders,
+    reports,
+)
 
 app_name = "congress"
 urlpatterns = [
@@ -40,6 +52,8 @@ urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/extend/", deadlines.extend, name="extend"),
     path("deadlines/<int:pk>/take-back/", deadlines.take_back, name="extension_take_back"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("calendar.ics", calendars.of_congress, name="calendar"),
     path("programme/", programme.programme, name="programme"),
     path("programme/add/", programme.programme_add, name="programme_add"),
     path("programme/publish/", programme.programme_publish, name="programme_publish"),

@@ -1,6 +1,7 @@
 """Accounts: made by the Department, opened by a one-time link, ended everywhere at once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -117,8 +118,8 @@ def set_active(*, actor: User, user: User, active: bool) -> None:
 
 
 @transaction.atomic
-def change(*, actor: User, user: User, **fields: str) -> User:
-    """Change name, e-mail, phone or language of an account; nothing is written when nothing differs.
+def change(*, actor: User, user: User, **fields: Any) -> User:
+    """Change name, e-mail, phone, language or reminders of an account; nothing is written when nothing differs.
 
     A new e-mail is told to the old one: whoever reads it could take the account over.
     """

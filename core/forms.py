@@ -52,7 +52,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["full_name", "email", "phone"]
+        fields = ["full_name", "email", "phone", "no_reminders"]
 
     def clean_email(self) -> str:
         return accounts.normal_email(self.cleaned_data["email"])

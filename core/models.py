@@ -41,6 +41,11 @@ class User(PersonNamed, AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    no_reminders = models.BooleanField(
+        _("no reminders by mail"),
+        default=False,
+        help_text=_("Letters about deadlines stay away; what is due still stands on the first page."),
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     checklist_closed_at = models.DateTimeField(_("first steps put away at"), null=True, editable=False)
 

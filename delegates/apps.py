@@ -12,6 +12,7 @@ class DelegatesConfig(AppConfig):
             actions,
             allocation_exports,
             changes,
+            duties,
             exports,
             handover,
             jobs,
@@ -22,4 +23,5 @@ class DelegatesConfig(AppConfig):
         exports.register()
         allocation_exports.register()
         handover.register()
+        duties.register()
         next_edition.followers.append(actions.copy_categories)

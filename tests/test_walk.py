@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from awards.models import Ballot, CouncilSeat, SealedPaper, Sitting
+from congress.models import CalendarLink
+from congress.models.reminders import token_digest
 from congress.reports import SUBJECTS
 from core import clock
 from core.models import AuditEntry, Job, Mail
@@ -89,6 +91,7 @@ def scene(cast) -> Scene:
     sitting = make_sitting(congress, state=Sitting.State.OPEN)
     make.make_programme_item(congress, holds_reports=True)
     type(congress).objects.filter(pk=congress.pk).update(programme_published_at=clock.now())
+    CalendarLink.objects.create(user=cast.unit_head, digest=token_digest("a-token"))
     own, far = things(cast, cast.unit), things(cast, cast.far_unit)
     leader = cast.block_head.offices.get().unit
     cast.block.handovers.create(year=2020, giver=leader, taker=cast.unit, matters="Hồ sơ", day=clock.today())
@@ -144,6 +147,9 @@ WALK = [
     Visit("core:sign_out_everywhere", EVERYBODY, post=True),
     Visit("core:change_password", EVERYBODY),
     Visit("core:profile", EVERYBODY),
+    Visit("calendar:link", EVERYBODY),
+    Visit("calendar:renew", EVERYBODY, post=True),
+    Visit("calendar:drop", EVERYBODY, post=True),
     Visit("core:file", OWN_UNIT, lambda thing: [thing.scan.pk], DEPARTMENT),
     on("core:job", {"officer"}, "job"),
     on("core:job_file", {"officer"}, "job"),
@@ -223,6 +229,8 @@ WALK = [
     of("congress:report_reopen", DEPARTMENT, DEPARTMENT, "accepted_report"),
     on("congress:deadlines", EVERYBODY),
     on("congress:extend", DEPARTMENT),
+    on("congress:reminders", DEPARTMENT),
+    on("congress:reminders", DEPARTMENT, "", True),
     of("congress:extension_take_back", DEPARTMENT, DEPARTMENT, "extension", True),
     on("congress:programme", EVERYBODY),
     on("congress:programme_add", DEPARTMENT),
@@ -345,6 +353,8 @@ OPEN_TO_ALL = {  # without signing in
     "core:password_set": [],
     "core:language": [],
     "portal:public_programme": ["2020"],
+    "congress:calendar": ["2020"],
+    "calendar:feed": ["a-token"],
 }
 
 

@@ -36,6 +36,7 @@ from congress.actions.programme import (
     remove_programme_item,
     set_showcase_reports,
 )
+from congress.actions.reminders import drop_calendar_link, renew_calendar_link, send_reminders
 from congress.actions.reports import (
     accept_report,
     put_before_head,
@@ -60,6 +61,7 @@ __all__ = [
     "add_task",
     "approve_conference",
     "copy_congress",
+    "drop_calendar_link",
     "edit_award",
     "edit_congress",
     "edit_legal_basis",
@@ -81,12 +83,14 @@ __all__ = [
     "put_before_head",
     "receive_plan",
     "remove_programme_item",
+    "renew_calendar_link",
     "reopen_report",
     "report_task",
     "return_plan",
     "return_report",
     "save_report",
     "schedule_conference",
+    "send_reminders",
     "send_report",
     "set_showcase_reports",
     "start_report",

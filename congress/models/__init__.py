@@ -8,10 +8,12 @@ from congress.models.issues import IssueLine, PlanIssue, PlanReceipt
 from congress.models.moves import DateMove
 from congress.models.plan import Phase, Task
 from congress.models.programme import ProgrammeItem
+from congress.models.reminders import CalendarLink, ReminderSent
 from congress.models.reports import Commendation, ConferenceReport, Elected
 
 __all__ = [
     "AwardType",
+    "CalendarLink",
     "Commendation",
     "Conference",
     "ConferenceReport",
@@ -27,5 +29,6 @@ __all__ = [
     "PlanIssue",
     "PlanReceipt",
     "ProgrammeItem",
+    "ReminderSent",
     "Task",
 ]

@@ -16,6 +16,7 @@ from congress.queries.editions import Carried, editions, what_comes_along
 from congress.queries.issues import IssueRow, PlanStanding, ReceiptLine, issue_rows, plan_standing, receipts
 from congress.queries.plan import TASK_TONES, drift_words, plan_mark, task_tone, waits_on
 from congress.queries.programme import Point, timetable
+from congress.queries.reminders import Batch, Item, batches, last_reminded, letter, owing
 from congress.queries.reports import TONES as REPORT_TONES
 from congress.queries.reports import ReportSheet, label_of, missing_in, next_after, report_sheet, report_waits_on
 from congress.queries.roll_up import RollUp, RollUpRow, roll_up
@@ -24,10 +25,12 @@ from congress.queries.schedule import Preview, preview
 __all__ = [
     "REPORT_TONES",
     "TASK_TONES",
+    "Batch",
     "Carried",
     "ChartRow",
     "ConferenceLine",
     "IssueRow",
+    "Item",
     "PlanChart",
     "PlanStanding",
     "Point",
@@ -37,6 +40,7 @@ __all__ = [
     "RollUp",
     "RollUpRow",
     "after_words",
+    "batches",
     "conference_roll",
     "conference_sheet",
     "conference_warnings",
@@ -47,10 +51,13 @@ __all__ = [
     "headcount_warnings",
     "issue_rows",
     "label_of",
+    "last_reminded",
+    "letter",
     "members",
     "missing_in",
     "month_of",
     "next_after",
+    "owing",
     "plan_chart",
     "plan_mark",
     "plan_standing",

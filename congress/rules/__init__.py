@@ -40,6 +40,7 @@ from congress.rules.plan import (
     why_not_set_dates,
 )
 from congress.rules.programme import why_not_publish, why_not_remove
+from congress.rules.reminders import why_not_remind
 from congress.rules.reports import (
     days_late,
     heads_host,
@@ -93,6 +94,7 @@ __all__ = [
     "why_not_put_before_head",
     "why_not_read_report",
     "why_not_receive_plan",
+    "why_not_remind",
     "why_not_remove",
     "why_not_reopen_report",
     "why_not_report_task",

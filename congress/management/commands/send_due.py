@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand
+
+from congress import actions
+from congress.models import Congress
+
+
+class Command(BaseCommand):
+    help = "Remind whoever owes something: run it every morning. Run twice it reminds once."
+
+    def handle(self, *args, **options) -> None:
+        letters = sum(
+            actions.send_reminders(actor=None, congress=congress)
+            for congress in Congress.objects.filter(is_current=True)
+        )
+        self.stdout.write(f"{letters} reminders in the outbox.")
