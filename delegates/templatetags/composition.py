@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import status
+from core.models import AuditEntry
+from core.templatetags.ui import bar, moment, status
 from core.vietnamese import percent
 from delegates.composition import UNKNOWN, Class, Cut
 from delegates.models import CompositionTarget
+from delegates.queries.completeness import Meter
 from delegates.queries.composition import Composition, Verdict
 
 register = template.Library()
@@ -91,6 +93,46 @@ def _row(cut: Cut, one: Class, marks: Iterable[float], congress: str, names: boo
 
 def _number(number: int) -> str:
     return f"{number:,}" if get_language() == "en" else f"{number:,}".replace(",", ".")
+
+
+@register.simple_tag
+def meter_rows(lines: Iterable[tuple[Meter, AuditEntry | None]], congress: str) -> SafeString:
+    """The units with what they lack, a row each; a tick where there is something to remind of."""
+    heads = (_("Filled"), _("People who lack something"), _("What they lack"), _("Last reminder"))
+    rows = (_meter_row(meter, reminder, congress, heads) for meter, reminder in lines)
+    return mark_safe("".join(rows))  # noqa: S308 each was made by format_html
+
+
+def _meter_row(meter: Meter, reminder: AuditEntry | None, congress: str, heads: tuple[str, ...]) -> SafeString:
+    tick: SafeString | str = ""
+    name: SafeString | str = _("The Ministry itself")
+    if meter.unit:
+        key = meter.unit.pk
+        url = reverse("delegates:missing", args=[congress, key])
+        name = format_html('<a id="unit-{}" href="{}">{}</a>', key, url, meter.unit.name)
+        if meter.incomplete:
+            tick = format_html(
+                '<input class="form-check-input" type="checkbox" name="unit" value="{0}" aria-labelledby="unit-{0}">',
+                key,
+            )
+    return format_html(
+        '<tr><td class="tick">{}</td><th scope="row">{}</th><td data-label="{}">{} / {} ({}%) {}</td>'
+        '<td class="number" data-label="{}">{} / {}</td><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>',
+        tick,
+        name,
+        heads[0],
+        _number(meter.filled),
+        _number(meter.needed),
+        meter.percent,
+        bar(meter.parts, legend=False),
+        heads[1],
+        meter.incomplete,
+        meter.people,
+        heads[2],
+        meter.words,
+        heads[3],
+        moment(reminder.at) if reminder else "–",
+    )
 
 
 @register.simple_tag
