@@ -35,7 +35,7 @@ def take(actor: User | None, report: ConferenceReport, elected: Sequence[Elected
 
 def _register(actor: User | None, report: ConferenceReport, one: Elected) -> Taken:
     congress = report.conference.congress
-    known = congress.delegates.seated().filter(unit=one.unit, folded=fold(one.name), birth=one.birth).first()
+    known = congress.delegates.listed().filter(unit=one.unit, folded=fold(one.name), birth=one.birth).first()
     if known:
         known.congress = congress
         return Taken(one, _("Was registered already."), known)

@@ -150,12 +150,11 @@ def apply_list(*, actor: User, sent: SentList) -> SentList:
 
 
 def _held(sent: SentList) -> dict[int, Delegate]:
-    """The unit's delegates and then its seats, held until the transaction ends: nothing moves between look and act."""
-    people = sent.congress.delegates.filter(unit=sent.unit).select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = {delegate.pk: delegate for delegate in people}
+    """The unit's seats and then its delegates, held until the transaction ends: nothing moves between look and act."""
     quotas = Quota.objects.filter(congress=sent.congress, unit=sent.unit).order_by("pk")
     list(quotas.select_for_update(of=("self",)))
-    return found
+    people = sent.congress.delegates.filter(unit=sent.unit).select_for_update(of=("self",), no_key=True).order_by("pk")
+    return {delegate.pk: delegate for delegate in people}
 
 
 Rows = dict[str, dict[Any, Any]]
