@@ -244,6 +244,12 @@ def percent(share: float, digits: int = 1, language: str | None = None) -> str:
     return text if _english(language) else text.replace(".", ",")
 
 
+def unstopped(text: str) -> str:
+    """A sentence without its full stop, to go on after it; "v.v." and "…" keep theirs."""
+    text = text.rstrip()
+    return text if text.endswith(("..", "v.v.")) else text.removesuffix(".")
+
+
 def clean_phone(text: str) -> str:
     """A phone number in one form: digits with dots kept readable, a lost leading zero given back.
 

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from awards.models import Kind, Nomination
 from awards.queries.nominations import TONES, waits_on
@@ -192,7 +193,7 @@ def _tasks(found: Overview, congress: Congress, today: date) -> None:
         task.congress = congress
         days = (today - task.due).days
         if days > 0:
-            word = _("%(days)s days late") % {"days": days}
+            word = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
             found.late.append(Line(task.name, task.lead.name, task.get_absolute_url(), "late", word))
         else:
             word = _("due %(day)s") % {"day": short_date(task.due)}
@@ -338,7 +339,7 @@ def _nomination_line(congress: Congress, unit: Unit, kind: str, nominations: lis
     mine = [nomination for nomination in nominations if nomination.kind == kind]
     if not mine:
         url = reverse("awards:nominate", args=[congress.slug]) + f"?kind={kind}&unit={unit.pk}"
-        return Line(title, _("not begun"), url, "neutral", _("Not begun"))
+        return Line(title, "", url, "neutral", _("Not begun"))
     latest = mine[-1]
     latest.congress = congress
     text = latest.nominee

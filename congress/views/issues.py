@@ -55,6 +55,7 @@ def _page(request: HttpRequest, issue: PlanIssue, form: IssueForm) -> HttpRespon
         "receipts": receipts,
         "received": sum(line.receipt is not None for line in receipts),
         "own": own,
+        "compared": issue.number > 1,
         "department": department,
         "mark": queries.plan_mark(issue.congress.tasks.all()) if department and not issue.published_at else "",
         "form": form,

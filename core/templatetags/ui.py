@@ -118,6 +118,12 @@ def bar(parts: Sequence[tuple[Any, int, str]], total: int = 0, legend: bool = Tr
     return format_html('{}<ul class="legend">{}</ul>', svg, items)
 
 
+@register.filter
+def inside(text: Any) -> str:
+    """A text that stands inside a longer sentence: without its own full stop."""
+    return vietnamese.unstopped(str(text or ""))
+
+
 @register.simple_tag
 def progress(done: int, total: int, label: Any) -> SafeString:
     """How far something has come."""
@@ -144,13 +150,13 @@ def told(entry, *earlier) -> SafeString:
     if earlier:
         parts.append(format_html(ngettext("{} time", "{} times", len(earlier) + 1), len(earlier) + 1))
     changes = [
-        format_html("{}: {} → {}", label, before or "–", after or "–")
+        format_html("{}: {} → {}", label, inside(before) or "–", inside(after) or "–")
         for label, (before, after) in _changes_of([entry, *earlier]).items()
     ]
     many = bool(earlier) or len(changes) > MOST_CHANGES
     parts += [] if many else changes
     if entry.reason:
-        parts.append(format_html(_("reason: {}"), entry.reason))
+        parts.append(format_html(_("reason: {}"), inside(entry.reason)))
     if arrived := entry.details.get("arrived"):
         words = _("late: arrived {}") if entry.details.get("late") else _("arrived {}, within the time of grace")
         parts.append(format_html(words, vietnamese.moment(datetime.fromisoformat(arrived))))

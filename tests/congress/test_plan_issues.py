@@ -204,6 +204,12 @@ def test_the_department_sees_who_has_and_who_has_not(cast, issue, enter):
     assert not enter(cast.unit_head).get(issue.get_absolute_url()).context["receipts"]
 
 
+def test_the_first_issue_is_compared_with_nothing(cast, issue, enter):
+    assert "So với lần trước" not in enter(cast.officer).get(issue.get_absolute_url()).text
+    again = actions.prepare_plan(actor=cast.officer, congress=cast.congress, document="Công văn 100")
+    assert "So với lần trước" in enter(cast.officer).get(again.get_absolute_url()).text
+
+
 def test_an_older_issue_is_not_received_any_more(cast, issue):
     later = make.make_issue(cast.congress, number=issue.number + 1)
     with pytest.raises(Refused):

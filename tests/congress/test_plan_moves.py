@@ -122,6 +122,11 @@ def test_reason_and_document_are_asked_for_and_nothing_typed_is_lost(cast, task,
     assert not DateMove.objects.exists()
 
 
+def test_a_reason_with_a_full_stop_goes_on_to_the_document(cast, task, enter):
+    move(task, cast.officer, D(2020, 4, 20), D(2020, 7, 20), reason="Do dịch.", document="TB 815")
+    assert "Do dịch, TB 815" in enter(cast.officer).get(task.get_absolute_url()).text
+
+
 def test_two_people_move_one_task_and_both_dates_are_shown(cast, task, enter):
     address = reverse("congress:task_move", args=["2020", task.pk])
     client = enter(cast.officer)

@@ -256,6 +256,13 @@ def test_what_belongs_not_together_stays_apart(today):
     assert ["lần," in line for line in lines_of(unit)] == [True, False, True, True, False, False]
 
 
+def test_a_reason_that_ends_with_a_full_stop_goes_on(today):
+    unit, actor = make.make_unit(), make.make_user()
+    audit.record(actor, "unit.changed", unit, reason="Do dịch COVID-19.", changes={"ghi chú": ["Cũ.", "Mới."]})
+    (line,) = lines_of(unit)
+    assert "ghi chú: Cũ → Mới, lý do: Do dịch COVID-19, người thực hiện" in line
+
+
 def test_entries_without_a_subject_are_told_one_by_one():
     write_entries(4)
     assert len(lines_of(make.Unit.objects.get(pk=AuditEntry.objects.first().object_id))) == 4

@@ -21,6 +21,7 @@ from core.vietnamese import (
     roman,
     span,
     title_key,
+    unstopped,
     weekday_date,
 )
 
@@ -174,3 +175,18 @@ def test_phones_get_their_zero_back(typed, kept):
 def test_what_is_no_phone_is_said():
     with pytest.raises(ValueError, match="0912"):
         clean_phone("12")
+
+
+@pytest.mark.parametrize(
+    ("written", "within"),
+    [
+        ("Do dịch COVID-19.", "Do dịch COVID-19"),
+        ("Do dịch. \n", "Do dịch"),
+        ("Do dịch", "Do dịch"),
+        ("Bão, lũ, v.v.", "Bão, lũ, v.v."),
+        ("Còn chờ...", "Còn chờ..."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_inside_another_loses_its_full_stop(written, within):
+    assert unstopped(written) == within
