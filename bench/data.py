@@ -158,7 +158,8 @@ def send_list(congress: Congress, rows: int) -> SentList:
 
 
 def looked_at(congress: Congress, rows: int) -> SentList:
-    """A list whose preview is made: it can be applied."""
+    """A list whose preview is made: it can be applied. Each time the register is as it was before."""
+    take_away_lists(congress)
     return look_at(officer(), send_list(congress, rows))
 
 
