@@ -269,6 +269,14 @@ def test_nothing_is_lost_when_a_unit_is_dissolved(cast, left):
     assert Unit.objects.get(pk=cast.unit.pk).is_active
 
 
+def test_a_refusal_of_the_whole_form_is_said_once(cast, enter):
+    client, url = enter(cast.officer), reverse("units:unit_dissolve", args=[cast.unit.pk])
+    typed = {"day": "01/01/2099", "document_number": "37/QĐ-BKHCN", "document_day": "08/01/2020"}
+    page = client.post(url, form_of(client.get(url), "version") | typed).content.decode()
+    assert page.count("01/01/2099 là ngày trong tương lai") == 1
+    assert 'value="37/QĐ-BKHCN"' in page
+
+
 def test_a_unit_without_anything_is_dissolved(cast, enter):
     make.make_conference(cast.congress, cast.unit, host_block=cast.block)
     make_nomination(cast.congress, cast.unit, state="withdrawn")
