@@ -116,7 +116,7 @@ def seats(congress: Congress, units: frozenset[int] | None = None) -> Seats:
 
 
 def _conferences(found: Overview, congress: Congress, today: date) -> None:
-    found.conferences = roll = conference_roll(congress, today)
+    found.conferences = roll = conference_roll(congress, today, closely=False)
     tones = Counter(line.tone for line in roll)
     found.late += [conference_line(line) for line in roll if line.tone == "late"]
     found.conferences_held = sum(line.held for line in roll)

@@ -3,10 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, make_cast
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what asks the database: the rest has run on SQLite, and runs no other way here."""
+    if connection.vendor != "postgresql":
+        return
+    kept = [item for item in items if "django_db" in item.keywords or "db" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 @pytest.fixture

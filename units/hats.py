@@ -1,13 +1,15 @@
 """Which hats a person wears today: every room's rules begin here."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.models import User
-from units.models import BlockOffice, Office, Unit
+from units.models import Office, Unit
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Hats:
 
 
 def hats(user: User) -> Hats:
-    """The hats of a person today; two queries the first time, none while the same user object is at hand."""
+    """The hats of a person today; one query the first time, none while the same user object is at hand."""
     if not user.is_authenticated or not user.is_active:
         return Hats()
     day = clock.today()
@@ -45,14 +47,20 @@ def hats(user: User) -> Hats:
     return kept[1]
 
 
-def _read(user: User, day) -> Hats:
-    offices = list(Office.objects.on(day).filter(user=user))
-    units = {role: frozenset(o.unit_id for o in offices if o.role == role) for role in Office.OF_A_UNIT}
-    roles = {office.role for office in offices}
+def _read(user: User, day: date) -> Hats:
+    """One row for each office of today, and for each block that its unit leads today."""
+    led = Q(unit__block_offices__starts__lte=day)
+    led &= Q(unit__block_offices__ends=None) | Q(unit__block_offices__ends__gte=day)
+    offices = Office.objects.on(day).filter(user=user).order_by()
+    rows = offices.annotate(led=FilteredRelation("unit__block_offices", condition=led))
+    held = list(rows.values_list("role", "unit", "led__block"))
+    units = {
+        role: frozenset(unit for held_role, unit, _block in held if held_role == role) for role in Office.OF_A_UNIT
+    }
+    roles = {role for role, _unit, _block in held}
     in_person, acting = units[Office.Role.UNIT_HEAD], units[Office.Role.ACTING_HEAD]
     heads = Office.Role.DEPARTMENT_HEAD in roles
     stands_in = Office.Role.ACTING_DEPARTMENT_HEAD in roles
-    led = BlockOffice.objects.on(day).filter(unit__in=frozenset().union(*units.values()))
     return Hats(
         department_officer=Office.Role.DEPARTMENT_OFFICER in roles,
         department_head=heads or stands_in,
@@ -61,7 +69,7 @@ def _read(user: User, day) -> Hats:
         head_of=in_person | acting,
         acting_for=acting - in_person,
         clerk_of=units[Office.Role.UNIT_CLERK],
-        block_ids=frozenset(led.values_list("block_id", flat=True)) if any(units.values()) else frozenset(),
+        block_ids=frozenset(block for _role, _unit, block in held if block is not None),
     )
 
 

@@ -50,19 +50,25 @@ def conference_rows(congress: Congress) -> QuerySet[Conference]:
     return congress.conferences.select_related("host_unit", "host_block", "report").prefetch_related(members)
 
 
-def conference_roll(congress: Congress, today: date | None = None) -> list[ConferenceLine]:
-    """Every conference in the plan's order; two queries."""
+def conference_roll(congress: Congress, today: date | None = None, *, closely: bool = True) -> list[ConferenceLine]:
+    """Every conference in the plan's order; two queries, and one for extensions.
+
+    Not `closely`: only where each stands, without its members and what is to be said of it; one query less.
+    """
     today = today or clock.today()
-    found = list(conference_rows(congress))
+    rows = conference_rows(congress)
+    found = list(rows if closely else rows.prefetch_related(None))
     meetings = leaders_at(found)
     lines = []
     for conference in found:
         conference.congress = congress
         tone, word = standing(conference, today)
-        warnings = [*headcount_warnings(conference), *window_warnings(conference), *clashes(conference, meetings)]
+        warnings: list[Remark] = []
+        if closely:
+            warnings = [*headcount_warnings(conference), *window_warnings(conference), *clashes(conference, meetings)]
         due = rules.report_due(conference)
         report = rules.report_of(conference)
-        members = len(conference.units.all())
+        members = len(conference.units.all()) if closely else 0
         over = is_over(conference, today)
         lines.append(ConferenceLine(conference, members, tone, word, warnings, due, over, report))
     return lines
@@ -167,9 +173,10 @@ def headcount_warnings(conference: Conference) -> list[Remark]:
     return found
 
 
-def conference_sheet(congress: Congress, pk: int) -> Conference | None:
-    """One conference with its host, its members and its report; two queries."""
-    conference = conference_rows(congress).filter(pk=pk).first()
+def conference_sheet(congress: Congress, pk: int, *, closely: bool = True) -> Conference | None:
+    """One conference with its host, its report and, looked at closely, its members; two queries, or one."""
+    rows = conference_rows(congress) if closely else conference_rows(congress).prefetch_related(None)
+    conference = rows.filter(pk=pk).first()
     if conference:
         conference.congress = congress
     return conference

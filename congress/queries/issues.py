@@ -1,10 +1,10 @@
 """Reads of the issues of the plan: what each says, what changed, which units have received it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -96,18 +96,19 @@ class PlanStanding:
 
 
 def plan_standing(congress: Congress, user: User) -> PlanStanding:
-    """Two queries, three for the Department, one before anything was published."""
-    issues: Iterable[PlanIssue] = congress.plan_issues.visible_to(user).select_related("approved_by", "prepared_by")
-    issues = [_of(congress, issue) for issue in issues]
+    """Two queries, one before anything was published."""
+    at_work = Unit.objects.active().order_by().values("is_active").annotate(number=Count("*")).values("number")
+    rows = congress.plan_issues.visible_to(user).select_related("approved_by", "prepared_by")
+    issues: list[Any] = [_of(congress, issue) for issue in rows.annotate(units_at_work=Subquery(at_work))]
     latest = next((issue for issue in issues if issue.published_at), None)
     waiting = next((issue for issue in issues if not issue.published_at), None)
     mine, department = hats(user).unit_ids, hats(user).department
     given: list[PlanReceipt] = []
     if latest and (mine or department):
-        rows = latest.receipts.select_related("unit", "actor")
-        given = list(rows if department else rows.filter(unit__in=mine))
+        receipts = latest.receipts.select_related("unit", "actor")
+        given = list(receipts if department else receipts.filter(unit__in=mine))
     own = [receipt for receipt in given if receipt.unit_id in mine]
-    units = Unit.objects.active().count() if latest and department else 0
+    units = latest.units_at_work or 0 if latest and department else 0
     received = sum(receipt.unit.is_active for receipt in given)
     return PlanStanding(latest, waiting, received, units, own, bool(latest and len(own) < len(mine)))
 

@@ -1,5 +1,6 @@
 """The plan: its tasks, and how far each is."""
 
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
@@ -124,7 +125,7 @@ def task(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     found = edition(request, congress)
     shown = task_of(request, found, pk)
     why_not = rules.why_not_report_task(request.user, shown)
-    form = TaskReportForm(request.POST or None, instance=task_of(request, found, pk))
+    form = TaskReportForm(request.POST or None, instance=copy(shown))
     if request.method == "POST":
         refuse_if(why_not)
         if form.is_valid():

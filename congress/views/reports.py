@@ -23,7 +23,7 @@ from units.hats import hats
 
 
 def _conference(request: HttpRequest, congress: str, pk: int) -> Conference:
-    found = queries.conference_sheet(edition(request, congress), pk)
+    found = queries.conference_sheet(edition(request, congress), pk, closely=False)
     if found is None:
         raise Http404
     refuse_if(rules.why_not_read_report(request.user, found))
