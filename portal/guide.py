@@ -144,6 +144,24 @@ GUIDE = (
         ),
     ),
     Section(
+        "deadlines",
+        _("Deadlines, reminders, calendar"),
+        (
+            _(
+                "The last day counts to its end, Hà Nội time; what counts is when the portal received it. An extension "
+                "holds for one unit, by a paper."
+            ),
+            _(
+                "Reminders come by letter before a day and after it; they are switched off in your account. Your "
+                "calendar program can subscribe to your days: the address is yours alone and can be renewed."
+            ),
+        ),
+        (
+            (DEPARTMENT, _("The reminders' page shows who would get which letter today, and sends them.")),
+            (DEPARTMENT, _("An extension that was not used yet can be taken back.")),
+        ),
+    ),
+    Section(
         "programme",
         _("Programme"),
         (_("The programme can be read without signing in once the Department has published it."),),
@@ -452,6 +470,10 @@ PAGES = {
         "congress:report_check congress:report_before_head congress:report_send "
         "congress:report_accept congress:report_return "
         "congress:report_reopen congress:report_subject"
+    ),
+    "deadlines": (
+        "congress:deadlines congress:extend congress:extension_take_back congress:reminders "
+        "calendar:link calendar:renew calendar:drop"
     ),
     "programme": (
         "congress:programme congress:programme_add congress:programme_publish congress:programme_edit "
