@@ -81,7 +81,8 @@ def test_twenty_forms_get_one_receipt_and_nineteen_refusals(cast, enter, session
 
 
 def test_control_without_the_lock_and_the_roll_a_member_has_several(session, monkeypatch):
-    """With the guard taken away the same test finds more papers than voters."""
+    """With the guard taken away a member's vote is accepted more than once. How many papers are then left is chance:
+    the box is stirred, and who stirs without the lock may throw out what somebody else has just laid in."""
     gate, asked = threading.Barrier(8), rules.why_not_vote
 
     def slowly(*args):
@@ -92,8 +93,8 @@ def test_control_without_the_lock_and_the_roll_a_member_has_several(session, mon
     monkeypatch.setattr(acts, "lock", lambda model, pk: model.objects.get(pk=pk))
     monkeypatch.setattr(rules, "why_not_vote", slowly)
     monkeypatch.setattr(acts.RollEntry.objects, "filter", lambda **where: Everybody())
-    cast_at_once(session, 8)
-    assert SealedPaper.objects.count() > 1
+    results = cast_at_once(session, 8)
+    assert sum(result is None for result in results) > 1
 
 
 class Everybody:
