@@ -7,37 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.subjects import Part, Subject
 
 TEXT_LIMIT = 6000  # about two pages a field: no law sets a length, readers do
 COLLECTIVE, INDIVIDUAL = "collective", "individual"
 
 
-@dataclass(frozen=True)
-class Section:
-    """A subject of the dossier: a page of its own. `needed` fields are those without which it cannot be sent."""
-
-    key: str
-    title: str | Promise
-    hint: str | Promise
-    needed: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return self.needed + self.optional
-
-
 _ABOUT = {
-    COLLECTIVE: Section(
+    COLLECTIVE: Subject(
         "about",
         _("The collective"),
         _("Full name without abbreviations, head office, number of people."),
         ("nominee", "address", "members"),
         ("phone", "women", "party_members"),
     ),
-    INDIVIDUAL: Section(
+    INDIVIDUAL: Subject(
         "about",
         _("The person"),
         _("Full name without abbreviations, date of birth, position."),
@@ -46,13 +32,13 @@ _ABOUT = {
     ),
 }
 _ACHIEVEMENTS = {
-    COLLECTIVE: Section(
+    COLLECTIVE: Subject(
         "achievements",
         _("Achievements"),
         _("Results with numbers, how they were reached, how law and policy were kept."),
         ("achievements", "measures", "compliance"),
     ),
-    INDIVIDUAL: Section(
+    INDIVIDUAL: Subject(
         "achievements",
         _("Achievements"),
         _("Results with numbers, initiatives and research, compared with before."),
@@ -60,32 +46,32 @@ _ACHIEVEMENTS = {
         ("measures", "compliance"),
     ),
 }
-_PROFILE = Section(
+_PROFILE = Subject(
     "profile",
     _("Short profile and duties"),
     _("How it came about or the course of work, and the duties and functions given."),
     ("profile", "duties"),
 )
-_AWARDS = Section(
+_AWARDS = Subject(
     "awards",
     _("Awards held"),
     _("Emulation titles and forms of commendation, each with its decision."),
     (),
     ("no_awards",),
 )
-_MODEL = Section(
+_MODEL = Subject(
     "model",
     _("The model or way of working"),
     _("What the congress would hear: from what it started, what came of it, what others can take over."),
     ("model_name", "context", "results", "lessons"),
 )
-_PRESENTER = Section(
+_PRESENTER = Subject(
     "presenter",
     _("Who presents it"),
     _("Who would read the report at the congress, with position."),
     ("presenter",),
 )
-_REVIEW = Section(
+_REVIEW = Subject(
     "review",
     _("The unit's review"),
     _("The meeting of the unit or block that chose this nominee, and what it concluded."),
@@ -93,27 +79,14 @@ _REVIEW = Section(
 )
 
 
-def sections(kind: str) -> list[Section]:
+def sections(kind: str) -> list[Subject]:
     """The subjects of a dossier of this kind ('collective', 'individual'), in order."""
     return [_ABOUT[kind], _PROFILE, _ACHIEVEMENTS[kind], _AWARDS, _MODEL, _PRESENTER, _REVIEW]
 
 
-def section(kind: str, key: str) -> Section | None:
+def section(kind: str, key: str) -> Subject | None:
     """The subject of this key, or None."""
     return next((one for one in sections(kind) if one.key == key), None)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A subject with how far it has come: `missing` are the fields still to be filled in."""
-
-    section: Section
-    missing: tuple[str, ...]
-    begun: bool
-
-    @property
-    def complete(self) -> bool:
-        return not self.missing
 
 
 def parts(kind: str, values: Mapping[str, Any], awards: int) -> list[Part]:

@@ -4,59 +4,43 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.forms.models import modelform_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress import reports, rules
 from congress.models import AwardType, Commendation, ConferenceReport, Elected
 from congress.queries import label_of
-from congress.reports import Subject
-from core import clock, uploads, versions
-from core.fields import DayFormField
+from core import clock, uploads
+from core.fields import DayFormField, PhoneFormField
 from core.models import Upload, User
+from core.subjects import Row, Subject, SubjectForm, TableForm, form_class
 from core.uploads import Handed, UploadField
-from core.vietnamese import clean_phone
-from units.forms import DayInput
 from units.models import Unit
 
-NUMBERS = ("summoned", "attended", "women", "guests", "collective_papers", "individual_papers")
-COSTS = ("cost_planned", "cost_spent")
+NUMBERS = (
+    "summoned", "attended", "women", "guests", "collective_papers", "individual_papers", "cost_planned", "cost_spent",
+)  # fmt: skip
 LONG = ("leaders", "directions", "shortcomings", "requests")
-MOST_ROWS = 60
 USUAL_DAYS = 5  # to mend a report
 
 
 def subject_form(
     report: ConferenceReport, subject: Subject, user: User, data: Any = None, files: Any = None, spare: int = 1
-) -> "SubjectForm":
+) -> "ReportForm":
     """The form of one subject of a report. `spare`: empty lines of its table."""
-    names = list(subject.fields)
-    widgets: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 4}) for name in names if name in LONG}
-    widgets |= {name: DayInput() for name in names if name in ("held_on", "plan_dated")}
-    kinds = {"commendations": CommendationsForm, "elected": ElectedForm, "files": FilesForm}
-    numbers = [name for name in names if name in NUMBERS + COSTS]  # as text: a number field drops what is no number
-    form = modelform_factory(
-        ConferenceReport,
-        form=kinds.get(subject.key, SubjectForm),
-        fields=names,
-        widgets=widgets,
-        localized_fields=numbers,
-    )
-    return form(data, files, instance=report, subject=subject, user=user, spare=spare)
+    base = {"commendations": CommendationsForm, "elected": ElectedForm, "files": FilesForm}.get(subject.key, ReportForm)
+    made = form_class(ConferenceReport, base, subject)
+    return made(data, files, instance=report, subject=subject, user=user, spare=spare)
 
 
-class SubjectForm(forms.ModelForm):
+class ReportForm(SubjectForm):
     """What is missing keeps a report from being sent, never a draft from being saved."""
 
-    def __init__(self, *args, subject: Subject, user: User, spare: int = 1, **kwargs) -> None:
+    NUMBERS, LONG, LINES = NUMBERS, LONG, 4
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        self.user = user
         super().__init__(*args, **kwargs)
-        self.subject, self.user = subject, user
-        for name, field in self.fields.items():
-            field.needed = name in subject.needed  # type: ignore[attr-defined]
-            field.required = False
-            if name in NUMBERS + COSTS:
-                field.widget.attrs["inputmode"] = "numeric"
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -71,132 +55,8 @@ class SubjectForm(forms.ModelForm):
             raise forms.ValidationError(_("This day lies in the future: give the day when the conference was held."))
         return day
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What is valid, field by field: all of it in a faultless form."""
-        return {name: self.cleaned_data[name] for name in self.subject.fields if name in self.cleaned_data}
-
-    @property
-    def lists(self) -> dict[str, Any]:
-        """What the act takes besides: a table, or files."""
-        return {}
-
-    @property
-    def faults(self) -> list[str]:
-        """Every fault in a line: 'Số người: hãy nhập một số nguyên'."""
-        return [str(error) for error in self.non_field_errors()] + [
-            f"{getattr(field, 'label_in_row', field.label)}: {error}" for field in self for error in field.errors
-        ]
-
 
 # ---- Tables ----
-
-
-class Row(forms.ModelForm):
-    """A line of a table."""
-
-    @property
-    def is_live(self) -> bool:
-        """Whether this line says something: it is filled in, and not to be deleted."""
-        return self.has_changed() and not self.data.get(self.add_prefix("DELETE"))
-
-
-class _Rows(forms.BaseFormSet):
-    """Lines of a table. None is bound to a saved row: the list is replaced as a whole."""
-
-    def initial_form_count(self) -> int:
-        return 0
-
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Delete this line")
-
-
-class TableForm(SubjectForm):
-    """A subject with a table: a line each, spare lines, and whether there is nothing to tell."""
-
-    row_form: type[Row]
-    name: str
-    none: str  # the field that says so
-
-    def __init__(self, data: Any = None, *args, spare: int = 1, **kwargs) -> None:
-        super().__init__(data, *args, **kwargs)
-        self.saved = self.saved_rows()
-        made = forms.formset_factory(
-            self.row_form,
-            _Rows,
-            extra=len(self.saved) + spare,
-            can_delete=True,
-            max_num=MOST_ROWS,
-            absolute_max=MOST_ROWS,
-        )
-        initial = None if data else self.saved
-        self.rows = made(data or None, initial=initial, prefix=self.name, form_kwargs=self.row_options())
-
-    def saved_rows(self) -> list[dict[str, Any]]:
-        """What the table holds now."""
-        raise NotImplementedError
-
-    def row_options(self) -> dict[str, Any]:
-        return {}
-
-    def __iter__(self):
-        """The fields of the lines too: the summary of faults leads to them."""
-        yield from super().__iter__()
-        for number, row in enumerate(self.rows, start=1):
-            for field in row if row.is_live else ():
-                field.label_in_row = gettext("Line %(number)s, %(label)s") % {"number": number, "label": field.label}
-                yield field
-
-    def full_clean(self) -> None:
-        """Faults of the lines are faults of the form."""
-        super().full_clean()
-        if self.is_bound:
-            for row in self.live_rows:
-                for name, errors in row.errors.items():
-                    self._errors[row.add_prefix(name)] = errors
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if not self.rows.management_form.is_valid():
-            raise forms.ValidationError(_("This form was not sent completely. Open the page again and send it."))
-        live = self.live_rows
-        for row in live:
-            row.full_clean()
-        if values.get(self.none) and live:
-            self.add_error(self.none, _("There are lines below: take this tick away, or delete the lines."))
-        self.check_rows(live)
-        return values
-
-    @property
-    def alone(self) -> forms.BoundField:
-        """The field beside the table."""
-        return self[self.none]
-
-    def check_rows(self, live: list[Row]) -> None:
-        """What the lines may not be together."""
-
-    @property
-    def live_rows(self) -> list[Row]:
-        return [row for row in self.rows.forms if row.is_live]
-
-    @property
-    def blank_rows(self) -> int:
-        """How many lines were sent empty."""
-        return len(self.rows.forms) - len(self.live_rows)
-
-    @property
-    def lists(self) -> dict[str, Any]:
-        """The lines to be saved. While a line is faulty, what was saved before is not thrown away for it."""
-        if not self.rows.management_form.is_valid():
-            return {}
-        live = self.live_rows
-        good = [self.row_values(row) for row in live if not row.errors]
-        faulty = sum(bool(row.errors) for row in live)
-        return {self.name: good + [row for row in self.saved if row not in good][:faulty]}
-
-    def row_values(self, row: Row) -> dict[str, Any]:
-        return {name: row.cleaned_data[name] for name in row.Meta.fields}  # type: ignore[attr-defined]
 
 
 class CommendationRow(Row):
@@ -220,7 +80,7 @@ class CommendationRow(Row):
         return super()._get_validation_exclusions() | {"report"}
 
 
-class CommendationsForm(TableForm):
+class CommendationsForm(TableForm, ReportForm):
     """Commendations at the conference."""
 
     row_form, name, none = CommendationRow, "commendations", "no_commendations"
@@ -230,10 +90,7 @@ class CommendationsForm(TableForm):
         return [{"award": row.award, "number": row.number} for row in held]
 
     def row_options(self) -> dict[str, Any]:
-        levels: dict[str, list] = {}
-        for award in AwardType.objects.valid_on(self.instance.held_on or clock.today()):
-            levels.setdefault(award.get_level_display(), []).append((award.pk, award.name))
-        return {"choices": [("", gettext("Choose an award")), *levels.items()]}
+        return {"choices": AwardType.objects.valid_on(self.instance.held_on or clock.today()).choices()}
 
     def check_rows(self, live: list[Row]) -> None:
         seen = set()
@@ -250,6 +107,7 @@ class ElectedRow(Row):
     class Meta:
         model = Elected
         fields = ["elected_as", "name", "unit", "position", "sex", "birth", "phone"]
+        field_classes = {"phone": PhoneFormField}
 
     def __init__(self, *args, units: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -268,27 +126,20 @@ class ElectedRow(Row):
         for name in ("position", "sex", "birth", "phone"):
             self.fields[name].needed = True  # type: ignore[attr-defined]
 
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        try:
-            return clean_phone(typed) if typed else ""
-        except ValueError as fault:
-            raise forms.ValidationError(str(fault)) from None
-
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"report"}
 
 
-class ElectedForm(TableForm):
+class ElectedForm(TableForm, ReportForm):
     """Whom the conference proposes and elects; who was taken over already is no longer changed here."""
 
     row_form, name, none = ElectedRow, "elected", "no_elected"
 
     def saved_rows(self) -> list[dict[str, Any]]:
         fields = ElectedRow.Meta.fields
-        self.taken = [one for one in self.instance.elected.select_related("unit") if one.made]
-        held = [one for one in self.instance.elected.select_related("unit") if not one.made]
-        return [{name: getattr(one, name) for name in fields} for one in held]
+        elected = list(self.instance.elected.select_related("unit"))
+        self.taken = [one for one in elected if one.made]
+        return [{name: getattr(one, name) for name in fields} for one in elected if not one.made]
 
     def row_options(self) -> dict[str, Any]:
         return {"units": list(self.instance.conference.units.order_by("order", "pk"))}
@@ -306,7 +157,7 @@ class ElectedForm(TableForm):
 # ---- Files ----
 
 
-class FilesForm(SubjectForm):
+class FilesForm(ReportForm):
     """The files of the report, slot by slot."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -345,8 +196,3 @@ class ReturnForm(forms.Form):
         if due < clock.today():
             raise forms.ValidationError(_("The day for the correction lies in the past: choose today or a later day."))
         return due
-
-
-def spare_rows(text: str) -> int:
-    """How many empty lines an address asks for: one at least, not more than a screen holds."""
-    return min(max(versions.whole(text), 1), 10)

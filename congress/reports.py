@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.subjects import Part, Subject
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -32,21 +34,6 @@ SLOTS = (
     Slot("photos", _("Photos"), most=10, scan=True),
     Slot("article", _("Article"), most=3),
 )
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A subject of the report: a page of its own. `needed` fields are those without which it cannot be sent."""
-
-    key: str
-    title: str | Promise
-    hint: str | Promise
-    needed: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return self.needed + self.optional
 
 
 SUBJECTS = (
@@ -105,18 +92,6 @@ NEEDED_OF: dict[str, tuple[str, ...]] = {  # of whom is elected, by what as; a d
 def lacking(elected: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that are still to be filled in of one who was elected."""
     return tuple(name for name in NEEDED_OF[elected["elected_as"]] if elected.get(name) in (None, ""))
-
-
-@dataclass(frozen=True)
-class Part:
-    """A subject with how far it has come: `missing` are the fields, tables or files still to be filled in."""
-
-    subject: Subject
-    missing: tuple[str, ...]
-
-    @property
-    def complete(self) -> bool:
-        return not self.missing
 
 
 def parts(

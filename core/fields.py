@@ -110,6 +110,17 @@ class DayField(models.DateField):
         return super().formfield(**{"form_class": DayFormField, **kwargs})
 
 
+class PhoneFormField(forms.CharField):
+    """A telephone number as people write it, cleaned to one form."""
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        try:
+            return vietnamese.clean_phone(typed) if typed else ""
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
+
+
 class PartialDateFormField(forms.CharField):
     """Year, month and year, or the whole date, the day first."""
 

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import accounts, clock
-from core.fields import DayFormField
+from core.fields import DayFormField, PhoneFormField
 from core.fields import DayInput as DayInput  # other rooms take it from here
 from core.models import User
-from core.vietnamese import clean, clean_phone, short_date
+from core.vietnamese import clean, short_date
 from units.hats import hats
 from units.models import Block, BlockOffice, Office, Unit
 from units.usernames import username_for
@@ -250,6 +250,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "email", "phone"]
+        field_classes = {"phone": PhoneFormField}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -258,13 +259,6 @@ class AccountForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         return accounts.normal_email(self.cleaned_data["email"])
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        try:
-            return clean_phone(typed) if typed else ""
-        except ValueError as fault:
-            raise forms.ValidationError(str(fault)) from None
 
 
 class NewAccountForm(AccountForm):

@@ -131,7 +131,7 @@ def _paragraphs(whole: Dossier, *keys: str) -> list[Paragraph]:
     """The filled fields of some subjects, each as '- Nhãn: nội dung', with the lines of a long text apart."""
     found = []
     for subject in whole.subjects:
-        if subject.section.key in keys:
+        if subject.subject.key in keys:
             for label, text in subject.facts:
                 first, *others = [line for line in text.split("\n") if line.strip()] or [""]
                 if first:

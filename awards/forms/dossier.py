@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.forms.models import modelform_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.dossier import COLLECTIVE, INDIVIDUAL, TEXT_LIMIT, Section
+from awards.dossier import COLLECTIVE, INDIVIDUAL, TEXT_LIMIT
 from awards.models import Nomination, NomineeAward
 from awards.queries.nominations import label_of, told
 from congress.models import AwardType
-from core import clock, versions
-from core.vietnamese import clean, clean_phone
+from core import clock
+from core.fields import PhoneFormField
+from core.subjects import Row, Subject, SubjectForm, TableForm, form_class
+from core.vietnamese import clean
 
 NUMBERS = ("members", "women", "party_members")
-LONG = {"profile", "duties", "achievements", "measures", "compliance", "context", "results", "lessons", "review"}
+LONG = ("profile", "duties", "achievements", "measures", "compliance", "context", "results", "lessons", "review")
 FIRST_YEAR = 1945
-MOST_ROWS = 60  # awards that one dossier lists
 HINTS = {
     (COLLECTIVE, "nominee"): _("The full name without abbreviations, as it shall stand in the papers."),
     (INDIVIDUAL, "nominee"): _("The full name without abbreviations, as it shall stand in the papers."),
@@ -35,29 +35,23 @@ HINTS = {
 }
 
 
-def section_form(nomination: Nomination, section: Section, data: Any = None, spare: int = 1) -> "SectionForm":
+def section_form(nomination: Nomination, section: Subject, data: Any = None, spare: int = 1) -> "SectionForm":
     """The form of one subject of a dossier: its fields alone. `spare`: empty lines of the table of awards."""
-    fields = list(section.fields)
-    widgets: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 6}) for name in fields if name in LONG}
-    widgets |= {"sex": forms.RadioSelect}
     base = AwardsForm if section.key == "awards" else SectionForm
-    numbers = [name for name in fields if name in NUMBERS]  # as text: a number field drops what is no number
-    made = modelform_factory(Nomination, form=base, fields=fields, widgets=widgets, localized_fields=numbers)
-    return made(data, instance=nomination, section=section, spare=spare)
+    made = form_class(Nomination, base, section, sex=forms.RadioSelect)
+    return made(data, instance=nomination, subject=section, spare=spare)
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(SubjectForm):
     """What is missing keeps a dossier from being sent, never a draft from being saved; the nominee has a name."""
 
-    def __init__(self, *args, section: Section, spare: int = 1, **kwargs) -> None:
+    NUMBERS, LONG, FIELD_CLASSES = NUMBERS, LONG, {"phone": PhoneFormField}
+
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.section = section
         for name, field in self.fields.items():
-            field.needed = name in section.needed  # type: ignore[attr-defined]
             field.required = name == "nominee"
             field.help_text = HINTS.get((self.instance.kind, name)) or field.help_text
-            if name in NUMBERS:
-                field.widget.attrs["inputmode"] = "numeric"
         if "nominee" in self.fields:
             self.fields["nominee"].label = label_of("nominee", self.instance.kind)
         if "sex" in self.fields:
@@ -65,7 +59,7 @@ class SectionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        for name in LONG & set(values):
+        for name in set(LONG) & set(values):
             if (length := len(clean(values[name]))) > TEXT_LIMIT:
                 words = {"limit": TEXT_LIMIT, "length": length}
                 self.add_error(name, gettext("Shorten this text to %(limit)s characters; it has %(length)s.") % words)
@@ -81,38 +75,14 @@ class SectionForm(forms.ModelForm):
             raise forms.ValidationError(_("A collective has one person at least."))
         return members
 
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        try:
-            return clean_phone(typed) if typed else ""
-        except ValueError as fault:
-            raise forms.ValidationError(str(fault)) from None
-
     def clean_reviewed_on(self) -> Any:
         day = self.cleaned_data["reviewed_on"]
         if day and day > clock.today():
             raise forms.ValidationError(_("This day lies in the future: give the day when the meeting was held."))
         return day
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What is valid, field by field: all of it in a faultless form."""
-        return {name: self.cleaned_data[name] for name in self.section.fields if name in self.cleaned_data}
 
-    @property
-    def held(self) -> list[dict[str, Any]] | None:
-        """The awards to be saved, or None for a subject without them."""
-        return None
-
-    @property
-    def faults(self) -> list[str]:
-        """Every fault in a line: 'Số người: hãy nhập một số nguyên'."""
-        return [str(error) for error in self.non_field_errors()] + [
-            f"{getattr(field, 'label_in_row', field.label)}: {error}" for field in self for error in field.errors
-        ]
-
-
-class AwardForm(forms.ModelForm):
+class AwardForm(Row):
     """An award that the nominee holds. Without a decision number it is shown as not proven."""
 
     class Meta:
@@ -152,11 +122,6 @@ class AwardForm(forms.ModelForm):
             self.add_error("award", text)
         return values
 
-    @property
-    def is_live(self) -> bool:
-        """Whether this line names an award: it is filled in, and not to be deleted."""
-        return self.has_changed() and not self.data.get(self.add_prefix("DELETE"))
-
 
 class Catalogue:
     """The awards that a nominee of a kind can hold, the highest first, by level; one query for all lines."""
@@ -164,110 +129,40 @@ class Catalogue:
     def __init__(self, kind: str) -> None:
         given_to = (kind, AwardType.For.BOTH)
         self.awards = AwardType.objects.filter(given_to__in=given_to).exclude(valid_from__gt=clock.today())
-        levels: dict[str, list] = {}
-        for award in self.awards:
-            levels.setdefault(award.get_level_display(), []).append((award.pk, award.name))
-        self.choices = [("", _("Choose an award")), *levels.items()]
+        self.choices = self.awards.choices()
 
 
-class _Rows(forms.BaseFormSet):
-    """Lines of awards. None is bound to a saved row: the list is replaced as a whole."""
-
-    def initial_form_count(self) -> int:
-        return 0
-
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Delete this line")
-
-
-class AwardsForm(SectionForm):
+class AwardsForm(TableForm, SectionForm):
     """The subject of the awards: a line each, spare lines, and whether there are none."""
 
-    def __init__(self, data: Any = None, *, instance: Nomination, spare: int = 1, **kwargs) -> None:
-        super().__init__(data, instance=instance, **kwargs)
-        self.saved = [_row(award) for award in instance.awards.select_related("award")]
-        made = forms.formset_factory(
-            AwardForm, _Rows, extra=len(self.saved) + spare, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
-        )
-        initial = None if data else self.saved
-        options = {"catalogue": Catalogue(instance.kind)}
-        self.rows = made(data or None, initial=initial, prefix="awards", form_kwargs=options)
+    row_form, name, none = AwardForm, "awards", "no_awards"
+    none_and_some = _("Awards are listed below: take this tick away, or delete the lines.")
 
-    def __iter__(self):
-        """The fields of the lines too: the summary of faults leads to them."""
-        yield from super().__iter__()
-        for number, row in enumerate(self.rows, start=1):
-            for field in row if row.is_live else ():
-                field.label_in_row = gettext("Line %(number)s, %(label)s") % {"number": number, "label": field.label}
-                yield field
+    def saved_rows(self) -> list[dict[str, Any]]:
+        return [{name: getattr(award, name) for name in ROW} for award in self.instance.awards.select_related("award")]
 
-    def full_clean(self) -> None:
-        """Faults of the lines are faults of the form."""
-        super().full_clean()
-        if self.is_bound:
-            for row in self.live_rows:
-                for name, errors in row.errors.items():
-                    self._errors[row.add_prefix(name)] = errors
+    def row_options(self) -> dict[str, Any]:
+        return {"catalogue": Catalogue(self.instance.kind)}
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if not self.rows.management_form.is_valid():
-            raise forms.ValidationError(_("This form was not sent completely. Open the page again and send it."))
-        live = self.live_rows
-        if values.get("no_awards") and live:
-            self.add_error("no_awards", _("Awards are listed below: take this tick away, or delete the lines."))
-        self._refuse_twins(live)
-        return values
-
-    def _refuse_twins(self, live: list[AwardForm]) -> None:
+    def check_rows(self, live: list[Row]) -> None:
         seen: set[tuple] = set()
         for row in live:
-            row.full_clean()
             twin = tuple(row.cleaned_data.get(name) for name in ("award", "year", "decision_number"))
             if not row.errors and twin in seen:
                 row.add_error("award", _("This award stands twice in the list: delete one line."))
             seen.add(twin)
 
     @property
-    def live_rows(self) -> list[AwardForm]:
-        """The lines that name an award."""
-        return [row for row in self.rows.forms if row.is_live]
-
-    @property
-    def blank_rows(self) -> int:
-        """How many lines were sent empty."""
-        return len(self.rows.forms) - len(self.live_rows)
-
-    @property
-    def held(self) -> list[dict[str, Any]] | None:
-        """The awards to be saved. While a line is faulty, what was saved before is not thrown away for it."""
-        if not self.rows.management_form.is_valid():
-            return None
-        good = [{name: row.cleaned_data[name] for name in ROW} for row in self.live_rows if not row.errors]
-        faulty = sum(bool(row.errors) for row in self.live_rows)
-        return good + [row for row in self.saved if row not in good][:faulty]
-
-    @property
     def as_text(self) -> str:
         """The awards as they were sent, a line each, for the page of a conflict."""
         if self.cleaned_data.get("no_awards"):
             return gettext("Holds no award yet.")
-        return awards_as_text(NomineeAward(**row) for row in self.held or [])
+        return awards_as_text(NomineeAward(**row) for row in self.lists.get(self.name, []))
 
 
 ROW = tuple(AwardForm.Meta.fields)
 
 
-def _row(award: NomineeAward) -> dict[str, Any]:
-    return {name: getattr(award, name) for name in ROW}
-
-
 def awards_as_text(awards: Iterable[NomineeAward]) -> str:
     """Awards a line each."""
     return "\n".join(told(award) for award in awards)
-
-
-def spare_rows(text: str) -> int:
-    """How many empty lines an address asks for: one at least, not more than a screen holds."""
-    return min(max(versions.whole(text), 1), 10)

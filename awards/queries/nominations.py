@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import rules
-from awards.dossier import Part, Progress, Section, parts, sections
+from awards.dossier import Progress, parts
 from awards.models import Kind, Nomination, NomineeAward
 from congress.models import Congress
 from core import clock
 from core.models import User
+from core.subjects import Part, Subject, next_open
 from core.versions import shown
 from core.vietnamese import short_date
 from units.hats import hats
@@ -142,7 +143,7 @@ def of_own_units(user: User, congress: Congress) -> list[Nomination]:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Shown:
     """A subject of a dossier on its page: how far it has come, and what of it a reader may see."""
 
     part: Part
@@ -151,22 +152,22 @@ class Subject:
     missing: list[str]
 
     @property
-    def section(self) -> Section:
-        return self.part.section
+    def subject(self) -> Subject:
+        return self.part.subject
 
 
 @dataclass(frozen=True)
 class Dossier:
     """A dossier as somebody may read it."""
 
-    subjects: list[Subject]
+    subjects: list[Shown]
     awards: list[NomineeAward]
     progress: Progress
 
     @property
     def next_subject(self) -> str:
         """The key of the first subject that is not complete; nothing when all are."""
-        return next((subject.section.key for subject in self.subjects if not subject.part.complete), "")
+        return next((one.subject.key for one in self.subjects if not one.part.complete), "")
 
 
 def dossier(reader: User, nomination: Nomination) -> Dossier:
@@ -175,10 +176,10 @@ def dossier(reader: User, nomination: Nomination) -> Dossier:
     hidden = () if rules.may_see_personal(reader, nomination) else Nomination.PERSONAL
     kind = nomination.kind
     made = [
-        Subject(
+        Shown(
             part,
-            [(label_of(name, kind), _text(nomination, name)) for name in part.section.fields if name not in hidden],
-            [label_of(name, kind) for name in part.section.fields if name in hidden],
+            [(label_of(name, kind), _text(nomination, name)) for name in part.subject.fields if name not in hidden],
+            [label_of(name, kind) for name in part.subject.fields if name in hidden],
             [label_of(name, kind) for name in part.missing],
         )
         for part in parts(nomination.kind, rules.written(nomination), len(awards))
@@ -203,16 +204,12 @@ def _text(nomination: Nomination, name: str) -> str:
 def missing_in(nomination: Nomination, key: str) -> list[str]:
     """The labels of what a subject still lacks."""
     found = parts(nomination.kind, rules.written(nomination), nomination.awards.count())
-    return [label_of(name, nomination.kind) for part in found if part.section.key == key for name in part.missing]
+    return [label_of(name, nomination.kind) for part in found if part.subject.key == key for name in part.missing]
 
 
 def next_after(nomination: Nomination, key: str) -> str:
     """The subject that comes next to be filled in after this one; nothing when no other is open."""
-    order = [one.key for one in sections(nomination.kind)]
-    found = parts(nomination.kind, rules.written(nomination), nomination.awards.count())
-    open_ones = [part.section.key for part in found if not part.complete and part.section.key != key]
-    later = [one for one in open_ones if order.index(one) > order.index(key)]
-    return (later or open_ones or [""])[0]
+    return next_open(parts(nomination.kind, rules.written(nomination), nomination.awards.count()), key)
 
 
 def told(award: NomineeAward) -> str:

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from copy import copy
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from awards import actions, rules
 from awards.dossier import section as section_of
 from awards.filters import nomination_listing
-from awards.forms.dossier import MOST_ROWS, SectionForm, awards_as_text, section_form, spare_rows
+from awards.forms.dossier import AwardsForm, SectionForm, awards_as_text, section_form
 from awards.forms.nominations import NominateForm, ReasonForm
 from awards.models import Nomination, Recusal
 from awards.queries import nominations as queries
@@ -24,7 +23,8 @@ from congress.models import Extension
 from congress.rules import extended
 from core import versions
 from core.once import once
-from core.refusal import Refused, refuse_if
+from core.refusal import refuse_if
+from core.subjects import one_more_row, saved_by_itself, spare_rows
 from core.versions import Stale
 from core.views.answers import Difference, differences
 from units.hats import hats
@@ -115,7 +115,8 @@ def section(request: HttpRequest, congress: str, pk: int, key: str) -> HttpRespo
     spare = spare_rows(request.GET.get("lines", ""))
     form = section_form(copy(shown), subject, request.POST or None, spare)
     if "autosave" in request.POST:
-        return _saved_by_itself(request, shown, form)
+        stale = _("Not saved: somebody else has changed this dossier. Your text is still here; save it to see both.")
+        return saved_by_itself(form, lambda: _save(request, shown, form, by_itself=True), stale)
     refuse_if(rules.why_not_edit(request.user, shown))
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,7 +125,7 @@ def section(request: HttpRequest, congress: str, pk: int, key: str) -> HttpRespo
             return _conflict(request, stale, form)
         return _after(request, shown, saved, form)
     if "add-row" in request.POST:
-        form = section_form(copy(shown), subject, _one_more_row(request.POST))
+        form = section_form(copy(shown), subject, one_more_row(request.POST, "awards"))
     context = {
         "congress": shown.congress,
         "nomination": shown,
@@ -140,36 +141,20 @@ def _save(request: HttpRequest, shown: Nomination, form: SectionForm, *, by_itse
         actor=request.user,
         nomination=shown,
         version=versions.sent(request.POST),
-        key=form.section.key,
+        key=form.subject.key,
         values=form.values,
-        awards=form.held,
         by_itself=by_itself,
+        **form.lists,
     )
-
-
-def _saved_by_itself(request: HttpRequest, shown: Nomination, form: SectionForm) -> JsonResponse:
-    """Save what is valid, and say in a line what is not and so is not saved; all that was typed stays in the page."""
-    faults = form.faults
-    try:
-        saved = _save(request, shown, form, by_itself=True)
-    except Stale:
-        words = _("Not saved: somebody else has changed this dossier. Your text is still here; save it to see both.")
-        return JsonResponse({"text": words}, status=409)
-    except Refused as refused:
-        return JsonResponse({"text": _("Not saved: %(why)s") % {"why": refused.reason}}, status=refused.status)
-    text = _("Saved at %(time)s") % {"time": f"{localtime(saved.saved_at):%H:%M}"}
-    if faults:
-        text = f"{text}. " + _("Not saved: %(why)s") % {"why": " ".join(faults)}
-    return JsonResponse({"version": saved.version, "text": text, "whole": not faults})
 
 
 def _after(request: HttpRequest, shown: Nomination, saved: Nomination, form: SectionForm) -> HttpResponse:
     """Where one goes after a subject: back for one more line, to the dossier, or on to the next open subject."""
-    congress, subject = shown.congress.slug, form.section
+    congress, subject = shown.congress.slug, form.subject
     here = reverse("awards:section", args=[congress, saved.pk, subject.key])
-    if "add-row" in request.POST:
+    if "add-row" in request.POST and isinstance(form, AwardsForm):
         blank = form.blank_rows + 1
-        return redirect(f"{here}?lines={blank}#id_awards-{len(form.held or [])}-year")
+        return redirect(f"{here}?lines={blank}#id_awards-{len(form.lists['awards'])}-year")
     words = {"subject": subject.title, "missing": ", ".join(queries.missing_in(saved, subject.key))}
     if words["missing"]:
         messages.warning(request, _("“%(subject)s” is saved. Still missing: %(missing)s.") % words)
@@ -182,18 +167,10 @@ def _after(request: HttpRequest, shown: Nomination, saved: Nomination, form: Sec
     return redirect("awards:check", congress, saved.pk)
 
 
-def _one_more_row(post):
-    """What was typed, with one line more."""
-    data, rows = post.copy(), versions.whole(post.get("awards-TOTAL_FORMS", ""))
-    if rows:
-        data["awards-TOTAL_FORMS"] = str(min(rows, MOST_ROWS - 1) + 1)
-    return data
-
-
 def _conflict(request: HttpRequest, stale: Stale, form: SectionForm) -> HttpResponse:
     """The page of a conflict; the awards, which are no column of the dossier, are compared as a list."""
     found = differences(stale.current, request.POST, stale.fields)
-    if form.held is not None:
+    if isinstance(form, AwardsForm):
         theirs = awards_as_text(stale.current.awards.select_related("award"))
         if theirs != form.as_text:
             found.append(Difference(queries.label_of("awards"), theirs, form.as_text))

@@ -1,9 +1,11 @@
 """The catalogue of emulation titles and forms of commendation."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
@@ -14,6 +16,13 @@ class AwardTypeQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> "AwardTypeQuerySet":
         """Awards that could be given on a day."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def choices(self) -> list[tuple[str, Any]]:
+        """The awards by level, for a select, behind a line that asks to choose; one query, none if they were read."""
+        levels: dict[str, list] = {}
+        for award in self:
+            levels.setdefault(award.get_level_display(), []).append((award.pk, award.name))
+        return [("", gettext("Choose an award")), *levels.items()]
 
 
 class AwardType(Bilingual):

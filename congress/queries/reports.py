@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from congress import reports, rules
 from congress.models import Commendation, Conference, ConferenceReport, Elected
-from congress.reports import Slot, Subject
+from congress.reports import Slot
 from core import versions
 from core.models import Upload
+from core.subjects import Subject, next_open
 from core.vietnamese import count, short_date
 
 TONES = {
@@ -108,13 +109,9 @@ def lacking(elected: Elected) -> str:
     return f"{elected.name}: {', '.join(names)}" if names else ""
 
 
-def next_after(report: ConferenceReport, key: str) -> str | None:
-    """The next subject after this one that is not complete, from the beginning once more at the end; None for none."""
-    parts = rules.how_far(report)
-    keys = [part.subject.key for part in parts]
-    here = keys.index(key) + 1
-    order = parts[here:] + parts[: here - 1]
-    return next((part.subject.key for part in order if not part.complete), None)
+def next_after(report: ConferenceReport, key: str) -> str:
+    """The next subject after this one that is not complete, from the beginning once more at the end; or nothing."""
+    return next_open(rules.how_far(report), key)
 
 
 def missing_in(report: ConferenceReport, key: str) -> list[str]:

@@ -1,23 +1,24 @@
 """The report of a conference: written subject by subject, sent, accepted or returned."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congress import actions, queries, reports, rules
 from congress.context import edition
 from congress.models import Conference, ConferenceReport
-from congress.report_forms import ReturnForm, SubjectForm, spare_rows, subject_form
+from congress.report_forms import ReturnForm, subject_form
 from core import uploads, versions
 from core.once import once
-from core.refusal import Refused, refuse_if
+from core.refusal import refuse_if
+from core.subjects import SubjectForm, TableForm, one_more_row, saved_by_itself, spare_rows
 from core.versions import Stale
 from units.hats import hats
 
@@ -86,10 +87,10 @@ def report_subject(request: HttpRequest, congress: str, pk: int, key: str) -> Ht
     if subject is None:
         raise Http404
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    fresh = _report(request, congress, pk)  # a form writes on its instance, valid or not
-    form = subject_form(fresh, subject, request.user, *sent, spare=spare_rows(request.GET.get("lines", "")))
+    form = subject_form(copy(report), subject, request.user, *sent, spare=spare_rows(request.GET.get("lines", "")))
     if "autosave" in request.POST:
-        return _saved_by_itself(request, report, form)
+        stale = _("Not saved: somebody else has changed this report. Your text is still here; save it to see both.")
+        return saved_by_itself(form, lambda: _save(request, report, form, by_itself=True), stale)
     refuse_if(rules.why_not_write_report(request.user, report))
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +100,7 @@ def report_subject(request: HttpRequest, congress: str, pk: int, key: str) -> Ht
             raise
         return _after(request, saved, form)
     if "add-row" in request.POST:
-        form = subject_form(fresh, subject, request.user, _one_more_row(request.POST, key))
+        form = subject_form(copy(report), subject, request.user, one_more_row(request.POST, key))
     context = {
         "congress": report.conference.congress,
         "conference": report.conference,
@@ -125,29 +126,13 @@ def _save(
     )
 
 
-def _saved_by_itself(request: HttpRequest, report: ConferenceReport, form: SubjectForm) -> JsonResponse:
-    """Save what is valid, and say in a line what is not and so is not saved; all that was typed stays in the page."""
-    faults = form.faults
-    try:
-        saved = _save(request, report, form, by_itself=True)
-    except Stale:
-        words = _("Not saved: somebody else has changed this report. Your text is still here; save it to see both.")
-        return JsonResponse({"text": words}, status=409)
-    except Refused as refused:
-        return JsonResponse({"text": _("Not saved: %(why)s") % {"why": refused.reason}}, status=refused.status)
-    text = _("Saved at %(time)s") % {"time": f"{localtime(saved.saved_at):%H:%M}"}
-    if faults:
-        text = f"{text}. " + _("Not saved: %(why)s") % {"why": " ".join(faults)}
-    return JsonResponse({"version": saved.version, "text": text, "whole": not faults})
-
-
 def _after(request: HttpRequest, saved: ConferenceReport, form: SubjectForm) -> HttpResponse:
     """Where one goes after a subject: back for one more line, to the report, or on to the next open subject."""
     where, subject = request.resolver_match.kwargs, form.subject  # type: ignore[union-attr]
     congress, pk = where["congress"], where["pk"]
-    if "add-row" in request.POST:
+    if "add-row" in request.POST and isinstance(form, TableForm):
         here = reverse("congress:report_subject", args=[congress, pk, subject.key])
-        return redirect(f"{here}?lines={form.blank_rows + 1}")  # type: ignore[attr-defined]
+        return redirect(f"{here}?lines={form.blank_rows + 1}")
     words = {"subject": subject.title, "missing": "; ".join(queries.missing_in(saved, subject.key))}
     if words["missing"]:
         messages.warning(request, _("“%(subject)s” is saved. Still missing: %(missing)s.") % words)
@@ -157,14 +142,6 @@ def _after(request: HttpRequest, saved: ConferenceReport, form: SubjectForm) -> 
     if key:
         return redirect("congress:report_subject", congress, pk, key)
     return redirect("congress:conference_report" if "draft" in request.POST else "congress:report_check", congress, pk)
-
-
-def _one_more_row(post, key: str):
-    """What was typed, with one line more."""
-    data, rows = post.copy(), versions.whole(post.get(f"{key}-TOTAL_FORMS", ""))
-    if rows:
-        data[f"{key}-TOTAL_FORMS"] = str(rows + 1)
-    return data
 
 
 # ---- Sending ----

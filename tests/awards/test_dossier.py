@@ -13,7 +13,7 @@ def full(kind: str, **changes) -> dict:
 
 
 def part(kind: str, key: str, values: dict, awards: int = 0):
-    return next(one for one in parts(kind, values, awards) if one.section.key == key)
+    return next(one for one in parts(kind, values, awards) if one.subject.key == key)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -35,7 +35,7 @@ def test_each_needed_field_holds_back_its_own_subject_alone(kind):
     for subject in sections(kind):
         for name in subject.needed:
             lacking = [one for one in parts(kind, full(kind, **{name: ""}), 0) if not one.complete]
-            assert [(one.section.key, one.missing) for one in lacking] == [(subject.key, (name,))]
+            assert [(one.subject.key, one.missing) for one in lacking] == [(subject.key, (name,))]
 
 
 @pytest.mark.parametrize("kind", KINDS)
