@@ -2,21 +2,13 @@
 
 from delegates.queries.allocation import (
     Ground,
-    Overflow,
     Plan,
     PlanRow,
     Proposal,
-    Queue,
-    VersionSheet,
     ground,
-    last_reserve,
     pool_of,
     propose,
-    queues,
     roll_of,
-    transferable,
-    version_cells,
-    version_sheet,
     weight_of,
     weight_sources,
 )
@@ -43,6 +35,8 @@ from delegates.queries.people import (
     unit_seats,
     unit_sheet,
 )
+from delegates.queries.reserves import Queue, last_reserve, queues, transferable
+from delegates.queries.versions import Overflow, VersionSheet, version_cells, version_sheet
 
 __all__ = [
     "MOST_OF_A_CATEGORY",

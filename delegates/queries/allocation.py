@@ -1,4 +1,4 @@
-"""What an allocation would look like, what a version says, and who waits on the reserve lists.
+"""What an allocation would look like.
 
 A `Plan` is what somebody asks; `propose` answers it from a `Ground`, the units and seats as they are. Nothing here
 writes: the what-if page, the making of a version and its papers all take the same answer.
@@ -11,13 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Count, Max
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
 from delegates.apportionment import CannotApportion, Claim, Method, Outcome, Reason, TieRule, apportion, deal
-from delegates.models import Allocation, AllocationLine, Category, Delegate, Quota
+from delegates.models import Allocation, Category
 from delegates.queries.people import Cell, RollBlock, RollCell, RollRow, SeatRoll, Seats, seats_by_cell
 from units.models import Block, Unit
 
@@ -256,7 +255,7 @@ def propose(on: Ground, plan: Plan) -> Proposal:
 
     def row(unit: Unit) -> PlanRow:
         own_cells = {category.pk: cells[unit.pk, category.pk] for category in on.shared}
-        base, over = _beside(unit, own_cells, on.categories, on.now)
+        base, over = beside(unit, own_cells, on.categories, on.now)
         if unit.pk not in by_key:
             return PlanRow(unit, None, 0, 0, 0, Fraction(0), Reason.FLOOR, plan.method, {}, base, over)
         claim, share = by_key[unit.pk], outcome.shares[unit.pk]
@@ -279,7 +278,7 @@ def propose(on: Ground, plan: Plan) -> Proposal:
     return Proposal(on.congress, plan, on.categories, [row(unit) for unit in on.units], own, own_base, outcome)
 
 
-def _beside(
+def beside(
     unit: Unit, cells: Mapping[int, int], categories: list[Category], now: Mapping[Cell, Seats]
 ) -> tuple[int, int]:
     """A unit's seats in force, and how many of its people would have none."""
@@ -330,153 +329,3 @@ def roll_of(
         blocks.setdefault(unit.block, []).append(row(unit))
     shared = [category for category in categories if category.by_unit]
     return SeatRoll(target, shared, [RollBlock(block, rows) for block, rows in blocks.items()], row(None))
-
-
-# ---- A version that was made ----
-
-
-@dataclass(frozen=True)
-class VersionSheet:
-    """A version as its page and its annex show it."""
-
-    allocation: Allocation
-    roll: SeatRoll
-    rows: list[PlanRow]  # with the numbers behind them, beside the seats in force
-    over: list["Overflow"]  # who would wait on a reserve list if it were issued now
-
-    @property
-    def most(self) -> int:
-        return max((max(row.seats, row.base) for row in self.rows), default=1)
-
-    @property
-    def waiting(self) -> int:
-        return sum(one.number for one in self.over)
-
-
-@dataclass(frozen=True)
-class Overflow:
-    """A cell in which more are registered than the version has seats."""
-
-    unit: Unit | None
-    category: Category
-    seats: int
-    taken: int
-
-    @property
-    def number(self) -> int:
-        return self.taken - self.seats
-
-
-def version_cells(allocation: Allocation) -> dict[Cell, int]:
-    """Seats of a version, by unit and category; one query."""
-    return {
-        (unit, category): seats for unit, category, seats in allocation.cells.values_list("unit", "category", "seats")
-    }
-
-
-def version_sheet(allocation: Allocation) -> VersionSheet:
-    """A version with everything that stands behind it, beside the seats in force; four queries.
-
-    Categories that have seats neither in the version nor now are left out.
-    """
-    congress = allocation.congress
-    lines = {line.unit_id: line for line in allocation.lines.select_related("unit__block")}
-    written = list(allocation.cells.select_related("category"))
-    quotas = list(congress.quotas.filter(category__counted=True).select_related("unit__block", "category").order_by())
-    counts = congress.delegates.seated().order_by().values_list("unit", "category").annotate(number=Count("*"))
-    taken = {(unit, category): number for unit, category, number in counts}
-    cells: dict[Cell, int] = {(cell.unit_id, cell.category_id): cell.seats for cell in written}
-    now: dict[Cell, Seats] = {
-        (key := (quota.unit_id, quota.category_id)): Seats(quota.seats, taken.get(key, 0)) for quota in quotas
-    }
-    known = {cell.category_id: cell.category for cell in written} | {one.category_id: one.category for one in quotas}
-    categories = sorted(known.values(), key=lambda one: (one.order, one.pk))
-    units: dict[int, Unit] = {quota.unit.pk: quota.unit for quota in quotas if quota.unit}
-    units |= {line.unit.pk: line.unit for line in lines.values()}
-    rows = []
-    for unit in sorted(units.values(), key=lambda one: (one.block.order, one.block_id, one.order, one.pk)):
-        row = _told_row(allocation, unit, lines.get(unit.pk), categories, cells, now)
-        if unit.pk in lines or row.base or row.over:
-            rows.append(row)
-    roll = roll_of(congress, categories, [row.unit for row in rows], cells, allocation.target)
-    return VersionSheet(allocation, roll, rows, _overflow(units, categories, cells, now))
-
-
-def _told_row(
-    allocation: Allocation,
-    unit: Unit,
-    line: AllocationLine | None,
-    categories: list[Category],
-    cells: Mapping[Cell, int],
-    now: Mapping[Cell, Seats],
-) -> PlanRow:
-    """A unit's line as the version keeps it; a unit that came later has none."""
-    own = {category.pk: cells.get((unit.pk, category.pk), 0) for category in categories if category.by_unit}
-    base, over = _beside(unit, own, categories, now)
-    if line is None:
-        return PlanRow(unit, None, 0, None, 0, Fraction(0), Reason.FLOOR, allocation.method, own, base, over)
-    numbers = (line.weight, line.floor, line.ceiling, line.share, line.quotient, line.reason)
-    return PlanRow(unit, *numbers, allocation.method, own, base, over)
-
-
-def _overflow(
-    units: Mapping[int, Unit], categories: list[Category], cells: Mapping[Cell, int], now: Mapping[Cell, Seats]
-) -> list[Overflow]:
-    """Where people outnumber the seats of a version."""
-    by_key = {category.pk: category for category in categories}
-    over = [
-        Overflow(units[unit] if unit else None, by_key[key], cells.get((unit, key), 0), seats.taken)
-        for (unit, key), seats in now.items()
-        if key in by_key and seats.taken > cells.get((unit, key), 0)
-    ]
-    return sorted(over, key=lambda one: (one.unit.order if one.unit else -1, one.category.order))
-
-
-# ---- Who comes first, and who waits ----
-
-
-def last_reserve(congress: Congress, unit: Unit | None, category: Category) -> int:
-    """The last place on a reserve list that is taken; 0 while nobody waits. Ask it behind the quota's lock."""
-    waiting = Delegate.objects.filter(congress=congress, unit=unit, category=category).reserves()
-    return waiting.order_by().aggregate(last=Max("reserve_order"))["last"] or 0
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The people of a unit in one category, by priority: those seated, then those who wait."""
-
-    category: Category
-    seats: Seats
-    seated: list[Delegate]
-    reserves: list[Delegate]
-
-    @property
-    def ordered(self) -> bool:
-        """Whether the unit has given an order."""
-        return any(one.priority is not None for one in self.seated)
-
-
-def queues(congress: Congress, unit: Unit) -> list[Queue]:
-    """A unit's people by priority, category by category; four queries."""
-    categories = {category.pk: category for category in congress.categories.filter(by_unit=True)}
-    people = congress.delegates.filter(unit=unit).listed()
-    cells = seats_by_cell(congress.quotas.filter(unit=unit), people)
-    seated: dict[int, list[Delegate]] = defaultdict(list)
-    waiting: dict[int, list[Delegate]] = defaultdict(list)
-    for one in people.seated().by_priority():
-        seated[one.category_id].append(one)
-    for one in people.reserves():
-        waiting[one.category_id].append(one)
-    return [
-        Queue(category, cells.get((unit.pk, key), Seats()), seated[key], waiting[key])
-        for key, category in categories.items()
-        if seated[key] or waiting[key]
-    ]
-
-
-def transferable(congress: Congress) -> list[tuple[Quota, int]]:
-    """Cells with unused seats, and how many: what can be given to another unit; two queries."""
-    cells = seats_by_cell(congress.quotas.all(), congress.delegates.all())
-    quotas = congress.quotas.select_related("unit", "category").order_by("unit__order", "unit_id", "category__order")
-    found = [(quota, cells[quota.unit_id, quota.category_id].free) for quota in quotas]
-    return [(quota, free) for quota, free in found if free]

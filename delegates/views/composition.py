@@ -17,6 +17,7 @@ from delegates.composition_forms import OccasionForm, TargetForm
 from delegates.models import CompositionTarget
 from delegates.queries import composition as makeup
 from delegates.queries import privacy
+from delegates.queries.composition_people import class_label, people_in
 from units.hats import hats
 from units.models import Unit
 
@@ -104,8 +105,8 @@ def people(request: HttpRequest, congress: str, cut: str, value: str) -> HttpRes
     found, user = edition(request, congress), request.user
     refuse_if(rules.why_not_see_names(user))
     base = makeup.CONFIRMED if request.GET.get("base") == makeup.CONFIRMED else makeup.ALL
-    label = makeup.class_label(found, cut, value)
-    rows = makeup.people_in(found, cut, value, base)
+    label = class_label(found, cut, value)
+    rows = people_in(found, cut, value, base)
     if label is None or rows is None:
         raise Http404
     closed = cut in makeup.SENSITIVE_CUTS and not privacy.opened_today(

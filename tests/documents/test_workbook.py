@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from documents import workbook
-from documents.workbook import Row, Unread, Unreadable, read
+from documents.workbook import Row, Unread, Unreadable, read, reading
 
 
 @pytest.fixture(autouse=True)
@@ -255,13 +255,13 @@ def test_what_cannot_be_taken_is_said(case):
 
 
 def test_too_many_cells(monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_CELLS", 3)
+    monkeypatch.setattr(reading, "MOST_CELLS", 3)
     with pytest.raises(Unreadable, match="unpacks"):
         read(small())
 
 
 def test_too_many_rows(monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 1)
+    monkeypatch.setattr(reading, "MOST_ROWS", 1)
     with pytest.raises(Unreadable, match="rows"):
         read(small())
 

@@ -17,7 +17,9 @@ from tests.sheet import form_of
 from units import actions
 from units.actions.sheets import Meanwhile
 from units.imports import load_catalogue
-from units.imports.workbook import TITLES, parse, plan, write
+from units.imports.comparison import plan
+from units.imports.reading import parse
+from units.imports.template import TITLES, write
 from units.invariants import faults
 from units.models import Headcount, Unit, UnitName
 

@@ -11,7 +11,7 @@ from units import changes as followers
 from units import rules
 from units.actions.history import move_to_block, record_headcount, rename
 from units.actions.units import add_unit, edit_unit
-from units.imports.workbook import Step
+from units.imports.comparison import Step
 from units.models import Block, Unit
 from units.models.history import hold_units
 

@@ -18,7 +18,9 @@ from core.refusal import Refused, refuse_if
 from documents.workbook import CONTENT_TYPE, MOST_BYTES, Unreadable
 from units import actions, rules
 from units.actions.sheets import Meanwhile
-from units.imports import workbook
+from units.imports.comparison import Plan, Step, plan
+from units.imports.reading import parse
+from units.imports.template import write
 
 SALT, HOLDS = "units.import", 24 * 60 * 60  # seconds: what was read is confirmed on the same day
 
@@ -38,7 +40,7 @@ class WorkbookForm(forms.Form):
         sent = values.get("file")
         if sent:
             try:
-                values["list"] = workbook.parse(sent.read(MOST_BYTES + 1), sent.name)
+                values["list"] = parse(sent.read(MOST_BYTES + 1), sent.name)
             except Unreadable as fault:
                 self.add_error("file", fault.reason)
         return values
@@ -47,7 +49,7 @@ class WorkbookForm(forms.Form):
 def units_sheet(request: HttpRequest) -> HttpResponse:
     """All units at work as a workbook to be filled in."""
     refuse_if(rules.why_not_edit_unit(request.user))
-    response = HttpResponse(workbook.write(), content_type=CONTENT_TYPE)
+    response = HttpResponse(write(), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="don-vi-{clock.today():%Y%m%d}.xlsx"'
     return response
 
@@ -61,16 +63,16 @@ def units_import(request: HttpRequest) -> HttpResponse:
     form = WorkbookForm(request.POST or None, request.FILES or None)
     made = None
     if request.method == "POST" and form.is_valid():
-        made = workbook.plan(request.user, form.cleaned_data["list"])
+        made = plan(request.user, form.cleaned_data["list"])
     return _page(request, form, made)
 
 
-def _page(request: HttpRequest, form: forms.Form, made: workbook.Plan | None, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, form: forms.Form, made: Plan | None, **more: Any) -> HttpResponse:
     context = {"form": form, "plan": made, "signed": _sign(request, made) if made and not made.faults else "", **more}
     return render(request, "units/units_import.html", context, status=409 if more else 200)
 
 
-def _sign(request: HttpRequest, made: workbook.Plan) -> str:
+def _sign(request: HttpRequest, made: Plan) -> str:
     kept = {"user": request.user.pk, "steps": [asdict(step) for step in made.does]}
     return signing.dumps(kept, salt=SALT, compress=True)
 
@@ -81,7 +83,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         kept = {}
     refuse_if(None if kept.get("user") == request.user.pk else _("What was read is too old: send the workbook again."))
-    steps = [workbook.Step(**{**step, "told": [tuple(one) for one in step["told"]]}) for step in kept["steps"]]
+    steps = [Step(**{**step, "told": [tuple(one) for one in step["told"]]}) for step in kept["steps"]]
     try:
         actions.take_steps(actor=request.user, steps=steps)
     except Meanwhile as meanwhile:

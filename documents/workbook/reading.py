@@ -1,198 +1,29 @@
-"""Workbooks that people send (.xlsx), read as they come: merged cells, hidden sheets and rows, dates, blanks.
-
-Formulas are never evaluated: what counts is the value that Excel has left in the cell. Macros, passwords, other kinds
-of files, archives that unpack to too much and XML with declarations of its own are refused, each in words that say
-what to do. No path, no link and no other file is ever followed.
-"""
+"""Workbooks that people send (.xlsx), read as they come: merged cells, hidden sheets and rows, dates, blanks."""
 
 import re
-import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import column_index_from_string, range_boundaries
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 80 * 1024 * 1024
-MOST_PARTS = 1000
-MOST_CELLS = 500_000  # blank ones too, where they are formatted
-MOST_ROWS = 20_000  # that hold something
-MOST_COLUMNS = 200
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Unreadable(Exception):
-    """A file that cannot be read; `reason` says why and what to do."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Unread(str):
-    """What stands in a cell that has no value to use: an error (#N/A), a formula that was never worked out."""
-
-    __slots__ = ()
-
-
-Value = str | int | float | bool | date | Unread
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row that holds something: its number in Excel, and its values by the number of their column (A is 1).
-
-    A merged cell's value stands in each of its columns and rows; `merged` are the columns where it comes from
-    another cell, `across` those of them where that cell lies to the left.
-    """
-
-    number: int
-    values: dict[int, Value]
-    hidden: bool = False
-    merged: frozenset[int] = frozenset()
-    across: frozenset[int] = frozenset()
-
-    @property
-    def own(self) -> dict[int, Value]:
-        """The values that stand in this row's own cells."""
-        return {column: value for column, value in self.values.items() if column not in self.merged}
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of a workbook: the rows that hold something, from the top."""
-
-    name: str
-    rows: list[Row]
-    hidden: bool = False
-    hidden_columns: frozenset[int] = frozenset()
-
-    @property
-    def columns(self) -> list[int]:
-        """The columns that hold something, from the left."""
-        return sorted(set().union(*(row.values for row in self.rows)))
-
-
-def address(row: int, column: int) -> str:
-    """'B7'."""
-    return f"{get_column_letter(column)}{row}"
-
-
-def text(value: Value | None) -> str:
-    """A value as it looks in its cell."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return repr(value) if isinstance(value, float) else str(value)
-
-
-# ---- What is let in ----
-
-_OTHER_KINDS = {
-    ".xls": "Excel 97-2003 (.xls)",
-    ".xlsb": "Excel binary (.xlsb)",
-    ".csv": "CSV (.csv)",
-    ".ods": "OpenDocument (.ods)",
-}
-_OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
-
-
-def _save_anew(kind: str) -> str:
-    return _(
-        "This is a file of the kind %(kind)s. Open it in Excel, choose File › Save As › Excel Workbook (.xlsx), "
-        "and send that file."
-    ) % {"kind": kind}
-
-
-def _has_macros() -> str:
-    return _(
-        "This workbook holds macros. Choose File › Save As › Excel Workbook (.xlsx), which leaves them out, and send "
-        "that file."
-    )
-
-
-def why_not_take(content: bytes, name: str) -> str | None:
-    """Why a file cannot be taken at all: its kind, its size, a password, macros, too much to unpack."""
-    suffix = PurePosixPath(name.lower()).suffix
-    if not content:
-        return _("This file is empty: choose another.")
-    if len(content) > MOST_BYTES:
-        return _("This file is larger than %(most)s MB: leave out pictures and sheets that are not needed.") % {
-            "most": MOST_BYTES // 1024 // 1024
-        }
-    if content.startswith(_OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            return _(
-                "This workbook is locked with a password. Choose File › Info › Protect Workbook › Encrypt with "
-                "Password, take the password away, save, and send it again."
-            )
-        return _save_anew(_OTHER_KINDS[".xls"])
-    if suffix in _OTHER_KINDS:
-        return _save_anew(_OTHER_KINDS[suffix])
-    if suffix in (".xlsm", ".xltm"):
-        return _has_macros()
-    if suffix != ".xlsx" or not content.startswith(b"PK"):
-        return _("This is no Excel workbook. Send a file whose name ends in .xlsx.")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _why_not_unpack(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return _broken()
-
-
-def _broken() -> str:
-    return _("This file is damaged or no Excel workbook. Open it in Excel, save it anew as .xlsx, and send that file.")
-
-
-def _why_not_unpack(archive: zipfile.ZipFile) -> str | None:
-    parts = archive.infolist()
-    names = {part.filename.lower() for part in parts}
-    if any(name.endswith("vbaproject.bin") for name in names):
-        return _has_macros()
-    if "mimetype" in names and "content.xml" in names:
-        return _save_anew(_OTHER_KINDS[".ods"])
-    if "[content_types].xml" not in names:
-        return _("This is no Excel workbook. Send a file whose name ends in .xlsx.")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        return _too_much()
-    if any(part.flag_bits & 1 for part in parts):
-        return _broken()
-    return None
-
-
-def _too_much() -> str:
-    return _(
-        "This workbook unpacks to more than can be read. Copy the rows of the list into a new workbook, and send "
-        "that one."
-    )
-
-
-# ---- XML ----
+from documents.workbook.gate import broken, too_much, why_not_take
+from documents.workbook.values import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, Sheet, Unread, Unreadable, Value
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
 
 def _no_declarations(*_args) -> None:
-    raise Unreadable(_broken())
+    raise Unreadable(broken())
 
 
 def _parse(part: IO[bytes], start: Start | None = None, end: End | None = None, words: End | None = None) -> None:
@@ -210,7 +41,7 @@ def _parse(part: IO[bytes], start: Start | None = None, end: End | None = None, 
     try:
         parser.ParseFile(part)
     except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError):
-        raise Unreadable(_broken()) from None
+        raise Unreadable(broken()) from None
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -322,7 +153,7 @@ class _Cells:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MOST_CELLS:
-            raise Unreadable(_too_much())
+            raise Unreadable(too_much())
         place = attributes.get("r", "").rstrip("0123456789")
         self.column = column_index_from_string(place) if place else self.column + 1
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
@@ -408,9 +239,6 @@ def _spread(cells: _Cells) -> list[Row]:
     ]
 
 
-# ---- The workbook ----
-
-
 @dataclass
 class _Book:
     """Where the parts of a workbook lie."""
@@ -452,7 +280,7 @@ def read(content: bytes, name: str = "list.xlsx") -> list[Sheet]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read(archive)
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OverflowError, NotImplementedError):
-        raise Unreadable(_broken()) from None
+        raise Unreadable(broken()) from None
 
 
 def _read(archive: zipfile.ZipFile) -> list[Sheet]:
@@ -492,80 +320,3 @@ def _look_at_the_rest(archive: zipfile.ZipFile, seen: set[str]) -> None:
         if name not in seen and name.lower().endswith((".xml", ".rels", ".vml")):
             with archive.open(name) as part:
                 _parse(part)
-
-
-# ---- Given back ----
-
-OURS = "Cổng Đại hội"  # who the remarks are by
-LIST = "Các lỗi"
-_MARK = PatternFill("solid", fgColor="FFFFC7CE")
-
-
-def mark(content: bytes, sheet_name: str, remarks: Mapping[tuple[int, int], str]) -> bytes:
-    """The workbook with some cells coloured and commented: `remarks` maps (row, column) to what is to be done.
-
-    All remarks stand together on a sheet of their own too. What was marked before is unmarked. The workbook must have
-    been read before (`read`), which refuses what is not safe to open.
-    """
-    with warnings.catch_warnings():  # of what openpyxl does not keep: pictures of other programs, extensions
-        warnings.simplefilter("ignore")
-        book = load_workbook(BytesIO(content))
-        if LIST in book.sheetnames and _is_ours(book[LIST]):
-            del book[LIST]
-        sheet = book[sheet_name]
-        _unmark(sheet)
-        for (row, column), remark in remarks.items():
-            cell = _anchor(sheet, row, column)
-            cell.fill = copy(_MARK)
-            note = f"{cell.comment.text}\n{remark}" if cell.comment else remark
-            cell.comment = Comment(note, OURS, width=320, height=40 + 18 * (1 + len(note) // 45))
-        _list(book.create_sheet(LIST), sheet, remarks)
-        book.active = book.index(sheet)
-        out = BytesIO()
-        book.save(out)
-    return out.getvalue()
-
-
-def _anchor(sheet: Worksheet, row: int, column: int) -> Any:
-    """The cell that holds the value shown here: of merged cells the first."""
-    cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell):
-        for merged in sheet.merged_cells.ranges:
-            if cell.coordinate in merged:
-                return sheet.cell(merged.min_row, merged.min_col)
-    return cell
-
-
-def _unmark(sheet: Worksheet) -> None:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if not isinstance(cell, MergedCell) and cell.comment and cell.comment.author == OURS:
-                cell.comment = None
-                cell.fill = PatternFill()
-
-
-def _is_ours(sheet: Worksheet) -> bool:
-    return sheet.cell(1, 1).value == "Ô" and sheet.cell(1, 2).value == "Đang ghi"
-
-
-def _list(found: Worksheet, sheet: Worksheet, remarks: Mapping[tuple[int, int], str]) -> None:
-    rows = [("Ô", "Đang ghi", "Cần làm gì")]
-    for (row, column), remark in sorted(remarks.items()):
-        value = _anchor(sheet, row, column).value
-        stands = text(value.date() if isinstance(value, datetime) else value)  # type: ignore[arg-type]
-        rows.append((address(row, column), stands, remark))
-    for number, line in enumerate(rows, start=1):
-        for place, words in enumerate(line, start=1):
-            cell = found.cell(number, place)
-            cell.value = _harmless(words)
-            cell.data_type = "s"
-            if number == 1:
-                cell.font = Font(bold=True)
-    for letter, width in zip("ABC", (10, 40, 90), strict=True):
-        found.column_dimensions[letter].width = width
-    found.freeze_panes = "A2"
-
-
-def _harmless(words: str) -> str:
-    """Without signs that no office file may hold."""
-    return "".join(sign for sign in words if sign >= " " or sign in "\n\t")
