@@ -1,5 +1,6 @@
 """A list from upload to register, page by page."""
 
+import re
 from io import BytesIO
 from unittest.mock import ANY
 
@@ -68,7 +69,7 @@ def test_a_messy_list_becomes_a_register(unit_head, cast, catalogues):
 def test_counts_come_first_and_then_every_fault(unit_head, cast, catalogues):
     page = preview(unit_head, cast, a_list([*ROWS, a_row(3, sex="?", phone="1"), a_row(4, birth="x")]))
     words = page.content.decode()
-    words = words[words.index('class="list-counts"') :]
+    words = re.sub("<[^>]*>", " ", words[words.index('class="list-counts"') :])  # a form's random keys may hold a C4
     places = [words.index(said) for said in ("to be added", "3 faults", "in 2 rows", "C4", "I4", "B5", "Row by row")]
     assert places == sorted(places)
     assert 'aria-disabled="true"' in page.content.decode()
