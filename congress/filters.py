@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from congress.forms import TaskFilters
+from congress.forms.plan import TaskFilters
 from congress.models import Congress
 from core.listing import Listing
 from core.models import User

@@ -10,7 +10,6 @@ class DelegatesConfig(AppConfig):
         from congress.actions import next_edition
         from delegates import (  # noqa: F401 the trail must know its verbs at once
             actions,
-            allocation_exports,
             changes,
             duties,
             exports,
@@ -21,7 +20,6 @@ class DelegatesConfig(AppConfig):
 
         changes.register()
         exports.register()
-        allocation_exports.register()
         handover.register()
         duties.register()
         next_edition.followers.append(actions.copy_categories)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core import accounts, clock
 from core.fields import DayFormField, PhoneFormField
-from core.fields import DayInput as DayInput  # other rooms take it from here
 from core.models import User
 from core.vietnamese import clean, short_date
 from units.hats import hats

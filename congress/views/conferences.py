@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
-from congress.conference_forms import PostponeForm, ScheduleForm
 from congress.context import edition
+from congress.forms.conferences import PostponeForm, ScheduleForm
 from congress.models import Conference, Congress
 from core import clock, versions
 from core.refusal import refuse_if

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.extension_form import ExtensionForm
+from congress.forms.deadlines import ExtensionForm
 from congress.models import Extension
 from core.once import once
 from core.refusal import refuse_if

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.forms import CongressForm
+from congress.forms.editions import CongressForm
 from core import versions
 from core.refusal import refuse_if
 from units.hats import hats

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.forms import IssueForm, ReturnPlanForm
+from congress.forms.plan import IssueForm, ReturnPlanForm
 from congress.models import Congress, PlanIssue
 from core import clock
 from core.once import once

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.forms import MoveDatesForm, MoveForm
+from congress.forms.plan import MoveDatesForm, MoveForm
 from congress.views.plan import task_of
 from core import versions
 from core.once import once

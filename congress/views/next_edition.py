@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.next_edition_form import NextEditionForm
+from congress.forms.next_edition import NextEditionForm
 from core.once import once
 from core.refusal import refuse_if
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from congress import actions, queries, rules
 from congress.context import edition
 from congress.filters import task_listing
-from congress.forms import TaskForm, TaskReportForm
+from congress.forms.plan import TaskForm, TaskReportForm
 from congress.models import Congress, Task
 from core import clock, versions
 from core.fields import FIRST_DAY, LAST_DAY

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congress import actions, queries, rules
 from congress.context import edition
-from congress.forms import ProgrammeItemForm
+from congress.forms.programme import ProgrammeItemForm
 from congress.models import Congress, ProgrammeItem
 from core import versions
 from core.once import once

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from congress import actions, queries, reports, rules
 from congress.context import edition
+from congress.forms.reports import ReturnForm, subject_form
 from congress.models import Conference, ConferenceReport
-from congress.report_forms import ReturnForm, subject_form
 from core import uploads, versions
 from core.once import once
 from core.refusal import refuse_if

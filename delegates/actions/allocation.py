@@ -15,9 +15,9 @@ from congress.models import Congress
 from core import audit, clock, locks, versions
 from core.models import User
 from core.refusal import refuse_if
-from delegates import allocation_letters as letters
 from delegates import rules
 from delegates.actions.people import _hold_seats, _make, _timing
+from delegates.letters import allocation as letters
 from delegates.models import (
     Allocation,
     AllocationCell,

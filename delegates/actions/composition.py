@@ -10,8 +10,9 @@ from congress.models import Congress
 from core import audit, locks
 from core.models import User
 from core.refusal import Refused, refuse_if
-from delegates import letters, rules
+from delegates import rules
 from delegates.composition import NEEDABLE
+from delegates.letters import completeness as letters
 from delegates.models import Category, CompositionCopy, CompositionTarget
 from delegates.queries import completeness as missing
 from delegates.queries import composition as makeup

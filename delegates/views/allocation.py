@@ -13,8 +13,8 @@ from core import versions
 from core.once import once
 from core.refusal import refuse_if
 from delegates import actions, queries, rules
-from delegates.allocation_form import IssueForm, MakeForm, TransferForm, WhatIfForm, asked
 from delegates.apportionment import CannotApportion
+from delegates.forms.allocation import IssueForm, MakeForm, TransferForm, WhatIfForm, asked
 from delegates.models import Allocation, SeatTransfer
 from delegates.queries import Ground, Proposal
 from units.hats import hats

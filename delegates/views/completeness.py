@@ -10,9 +10,10 @@ from congress.context import edition
 from core.listing import Listing
 from core.once import once
 from core.refusal import refuse_if
-from delegates import actions, letters, rules
-from delegates.composition_forms import needed as sent_needed
-from delegates.composition_forms import picked_units
+from delegates import actions, rules
+from delegates.forms.composition import needed as sent_needed
+from delegates.forms.composition import picked_units
+from delegates.letters import completeness as letters
 from delegates.models import acted_for_by
 from delegates.queries import completeness as missing_things
 from delegates.tallies import categories

@@ -13,7 +13,7 @@ from core.listing import Listing
 from core.once import once
 from core.refusal import refuse_if
 from delegates import actions, credentials, rules
-from delegates.composition_forms import OccasionForm, TargetForm
+from delegates.forms.composition import OccasionForm, TargetForm
 from delegates.models import CompositionTarget
 from delegates.queries import composition as makeup
 from delegates.queries import privacy

@@ -15,10 +15,10 @@ from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
 from delegates import actions, jobs, rules
+from delegates.forms.lists import ColumnsForm, FileForm, TableForm
 from delegates.imports.columns import guess_head, head_at
 from delegates.imports.rows import counts_columns
 from delegates.imports.template import template_workbook
-from delegates.list_forms import ColumnsForm, FileForm, TableForm
 from delegates.models import SentList
 from delegates.queries import imports as queries
 from delegates.queries import unit_seats

@@ -14,7 +14,7 @@ from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
 from delegates import actions, queries, rules
-from delegates.forms import PersonForm, ReasonForm, ReplaceForm
+from delegates.forms.people import PersonForm, ReasonForm, ReplaceForm
 from delegates.models import Delegate
 from delegates.queries import privacy
 from units.hats import hats

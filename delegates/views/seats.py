@@ -10,7 +10,7 @@ from congress.context import edition
 from congress.models import Congress
 from core.refusal import refuse_if
 from delegates import actions, queries, rules
-from delegates.forms import SeatsForm
+from delegates.forms.people import SeatsForm
 from delegates.queries import SeatRoll
 
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from congress.models import AwardType, Congress
 from core.vietnamese import fold
 from delegates import actions as delegates
-from delegates.allocation_form import as_address
+from delegates.forms.allocation import as_address
 from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota
 from delegates.queries import Plan
 from portal.demo.dossiers import individual_of, presenter_of, texts

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import AuditEntry, Job, Mail
 from delegates import actions, queries
-from delegates.allocation_form import as_address
+from delegates.forms.allocation import as_address
 from delegates.models import Allocation, Delegate, Quota, SeatTransfer
 from delegates.queries import Plan
 from tests import factories

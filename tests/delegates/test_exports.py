@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from core import clock
 from core.models import AuditEntry, Job
 from core.vietnamese import PartialDate
-from delegates import exports
+from delegates.exports import people as exports
 from delegates.models import Delegate
 from documents import actions as papers
 from documents.catalogue import FORMATS, find

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from congress import rules
 from congress.actions import SCHEDULE
 from congress.models import Conference, DateMove
-from units.forms import DayInput
 
 LONG = ("programme", "invited", "papers")
 HINTS = {
@@ -37,7 +36,7 @@ class ScheduleForm(forms.ModelForm):
     class Meta:
         model = Conference
         fields = list(SCHEDULE)
-        widgets: dict[str, Any] = {"held_on": DayInput()} | {name: forms.Textarea(attrs={"rows": 4}) for name in LONG}
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in LONG}
         help_texts = HINTS
 
     def __init__(self, *args, **kwargs) -> None:

@@ -13,7 +13,8 @@ from congress.models import Congress
 from core import clock
 from core.models import User
 from core.vietnamese import moment, roman
-from delegates import composition_paper, queries, rules
+from delegates import queries, rules
+from delegates.exports import composition
 from delegates.filters import delegate_list
 from delegates.models import Category, Delegate
 from delegates.queries import RollRow, SeatRoll, Seats
@@ -328,7 +329,7 @@ def register() -> None:
         Export(
             "composition",
             _("Make-up and credential check (internal)"),
-            composition_paper.report,
+            composition.report,
             _why_not_composition,
             "tham-tra-tu-cach-dai-bieu",
             sensitive=True,
@@ -338,7 +339,7 @@ def register() -> None:
         Export(
             "composition-public",
             _("Make-up of the delegates, public"),
-            composition_paper.public,
+            composition.public,
             _why_not_composition,
             "co-cau-dai-bieu",
         )

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from congress import rules
 from congress.models import Conference, Congress, Extension
-from units.forms import DayInput
 from units.models import Unit
 
 
@@ -19,7 +18,7 @@ class ExtensionForm(forms.ModelForm):
     class Meta:
         model = Extension
         fields = ["unit", "until", "reason", "document"]
-        widgets = {"until": DayInput(), "reason": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"document": _("Number, date and issuer: 15/CV-VNCNN of 10/07/2020.")}
 
     field_order = ["unit", "deadline", "until", "reason", "document"]

@@ -9,9 +9,9 @@ from core.models import User
 from core.refusal import refuse_if
 from core.versions import whole
 from delegates import queries, rules
-from delegates.allocation_form import WhatIfForm, asked
 from delegates.apportionment import CannotApportion
-from delegates.exports import annex
+from delegates.exports.people import annex
+from delegates.forms.allocation import WhatIfForm, asked
 from delegates.models import Allocation
 from documents import catalogue
 from documents.catalogue import Export, Params

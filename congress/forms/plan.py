@@ -1,4 +1,4 @@
-"""Forms of the congress, its tasks, conferences and programme."""
+"""Forms of the plan: its tasks, their dates, its issues, and what its list may be narrowed by."""
 
 from typing import Any
 
@@ -8,48 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from congress import rules
-from congress.models import Congress, ProgrammeItem, Task
+from congress.models import Congress, Task
 from core import clock
 from core.fields import DayFormField
 from core.models import User
-from units.forms import DayInput
 from units.hats import hats
 from units.models import Unit
-
-DAYS = ("conferences_from", "conferences_until", "congress_from", "congress_until", "held_on", "nominations_due")
-
-
-class CongressForm(forms.ModelForm):
-    """The facts of an edition."""
-
-    class Meta:
-        model = Congress
-        fields = [
-            "name_vi", "name_en", "held_on", "starts_at", "venue", "delegates_target", "collective_reports",
-            "individual_reports", "nominations_due", "registration_due", "conferences_from", "conferences_until",
-            "congress_from", "congress_until", "own_conference_above", "delegates_conference_above",
-            "collectives_per_conference", "individuals_per_conference", "report_days", "grace_minutes",
-            "late_acts", "reminder_days", "period_from", "period_to",
-            "phone", "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en",
-            "symbol", "seat",
-        ]  # fmt: skip
-        widgets = {name: DayInput() for name in (*DAYS, "registration_due")}
-
-    reason = forms.CharField(
-        label=_("Reason why the day of the congress moves"),
-        help_text=_("Only when the day moves that was set before."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
-        required=False,
-    )
-    document = forms.CharField(label=_("Document: number, day and kind"), max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean()
-        day = self.initial.get("held_on")
-        if day and "held_on" not in self.errors and found.get("held_on") != day and not found.get("reason"):
-            self.add_error("reason", _("Say why the day moves: what follows it moves too."))
-        return found
 
 
 class TaskForm(forms.ModelForm):
@@ -62,8 +26,6 @@ class TaskForm(forms.ModelForm):
             "anchor_conference", "offset_days", "length_days", "needs", "tentative", "product",
         ]  # fmt: skip
         widgets = {
-            "starts": DayInput(),
-            "due": DayInput(),
             "cooperating": forms.SelectMultiple(attrs={"size": 6}),
             "needs": forms.SelectMultiple(attrs={"size": 8}),
         }
@@ -141,8 +103,8 @@ class TaskReportForm(forms.ModelForm):
 class MoveDatesForm(forms.Form):
     """The new dates of a published task."""
 
-    starts = DayFormField(label=_("Starts"), widget=DayInput())
-    due = DayFormField(label=_("Due"), widget=DayInput())
+    starts = DayFormField(label=_("Starts"))
+    due = DayFormField(label=_("Due"))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -177,16 +139,6 @@ class ReturnPlanForm(forms.Form):
     """Why an issue goes back to be worked on."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
-class ProgrammeItemForm(forms.ModelForm):
-    """A point of the programme."""
-
-    class Meta:
-        model = ProgrammeItem
-        fields = ["name_vi", "name_en", "presenter", "starts_at", "minutes"]
-        widgets = {"starts_at": forms.TimeInput(format="%H:%M", attrs={"placeholder": "14:00"})}
-        help_texts = {"starts_at": _("Only where it does not follow from the items before.")}
 
 
 class TaskFilters(django_filters.FilterSet):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from delegates import rules
-from delegates.forms import MOST_SEATS
+from delegates.forms.people import MOST_SEATS
 from delegates.models import Allocation, Category, Quota
 from delegates.queries import Ground, Plan, pool_of, weight_sources
 from units.models import Unit

@@ -1,0 +1,9 @@
+"""Papers of this room, one file per subject."""
+
+from delegates.exports import allocation, people
+
+
+def register() -> None:
+    """Offer the papers of this room."""
+    people.register()
+    allocation.register()
