@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import AwardType, Congress
@@ -197,6 +197,14 @@ class PersonForm(forms.ModelForm):
             Q(valid_from=None) | Q(valid_from__year__lte=self.congress.congress_until.year)
         )
         field.choices = lambda: _by_level(field.queryset)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What was chosen from rows of the database need not be looked for there once more."""
+        chosen = {name for name, value in self.cleaned_data.items() if isinstance(value, Model)}
+        return super()._get_validation_exclusions() | chosen
+
+    def validate_constraints(self) -> None:
+        """`Delegate.clean` says the same of a person, each fault at its field."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
