@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from congress.models import Congress
 from core.listing import ByCatalogue, Listing
 from core.models import User
-from delegates import rules
-from delegates.models import Delegate, acted_for_by
+from delegates import queries, rules
+from delegates.models import Delegate, Replacement, acted_for_by
 from units.hats import hats
 from units.models import Block, Unit
 
@@ -111,4 +111,32 @@ def delegate_list(
         search=("folded",),
         congress=congress,
         user=user,
+    )
+
+
+class ReplacementFilters(django_filters.FilterSet):
+    """What the list of replacements can be narrowed by."""
+
+    unit = django_filters.ChoiceFilter(label=_("Unit"), field_name="successor__unit")
+
+    class Meta:
+        model = Replacement
+        fields: list[str] = []
+
+    def __init__(self, *args, congress: Congress, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(delegates__came_by__congress=congress).distinct().order_by("order", "pk")
+        self.filters["unit"].extra["choices"] = [(unit.pk, unit.name) for unit in units]
+
+
+def replacement_list(congress: Congress, params: QueryDict) -> Listing:
+    """The replacements of a congress as an address asks for them, the latest first."""
+    return Listing(
+        params,
+        queries.replacements(congress),
+        filterset=ReplacementFilters,
+        sorts={"day": ("-at",), "name": ("successor__sort_key",), "unit": ("successor__unit__order", "-at")},
+        default="day",
+        search=("successor__folded", "replaced__folded"),
+        congress=congress,
     )

@@ -44,7 +44,7 @@ def _name(delegate: Delegate) -> dict:
 
 def _people(congress: Congress) -> Iterator[str]:
     """Dossier 4.11-3 and 11: who represents whom, categories of this congress, names clean and their keys right."""
-    people = congress.delegates.select_related("category", "replaces").order_by("pk")
+    people = congress.delegates.select_related("category").order_by("pk")
     for delegate in people.iterator(chunk_size=2000):
         name = _name(delegate)
         if delegate.category.congress_id != congress.pk:
@@ -55,8 +55,20 @@ def _people(congress: Congress) -> Iterator[str]:
             yield _("%(name)s (%(number)s): the name is not clean, or a search does not find it.") % name
         if bytes(delegate.sort_key) != person_key(delegate.full_name):
             yield _("%(name)s (%(number)s): sorted under another name.") % name
-        if delegate.replaces and delegate.replaces.state != Delegate.State.WITHDRAWN:
-            yield _("%(name)s (%(number)s) comes instead of somebody who still has the seat.") % name
+    yield from _replacements(congress)
+
+
+def _replacements(congress: Congress) -> Iterator[str]:
+    """Dossier 4.9: who was replaced has left the seat, and every link says whom its chain began with."""
+    links = {one.successor_id: one for one in congress.replacements.select_related("replaced", "successor")}
+    for one in links.values():
+        if one.replaced.state != Delegate.State.WITHDRAWN:
+            yield _("%(name)s (%(number)s) comes instead of somebody who still has the seat.") % _name(one.successor)
+        before = links.get(one.replaced_id)
+        if one.first_id != (before.first_id if before else one.replaced_id):
+            yield _("%(name)s (%(number)s): the chain of replacements does not say where it began.") % _name(
+                one.successor
+            )
 
 
 def _tallies(congress: Congress) -> Iterator[str]:

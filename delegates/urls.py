@@ -1,6 +1,6 @@
 from django.urls import path
 
-from delegates.views import allocation, completeness, composition, imports, lists, people, reserves, seats
+from delegates.views import allocation, completeness, composition, imports, lists, people, replacements, reserves, seats
 
 app_name = "delegates"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("allocation/<int:pk>/approve/", allocation.allocation_approve, name="allocation_approve"),
     path("allocation/<int:pk>/issue/", allocation.allocation_issue, name="allocation_issue"),
     path("unit/<int:pk>/order/", reserves.order, name="order"),
+    path("replacements/", replacements.replacements, name="replacements"),
     path("register/", people.register, name="register"),
     path("import/", imports.send, name="lists"),
     path("import/for/", imports.choose_unit, name="list_for"),
@@ -41,7 +42,7 @@ urlpatterns = [
     path("<int:pk>/open/", people.open_personal, name="open_personal"),
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/withdraw/", people.withdraw, name="withdraw"),
-    path("<int:pk>/replace/", people.replace, name="replace"),
+    path("<int:pk>/replace/", replacements.replace, name="replace"),
     path("<int:pk>/confirm/", people.confirm, name="confirm"),
     path("<int:pk>/promote/", reserves.promote, name="promote"),
     path("<int:pk>/open-again/", people.unconfirm, name="unconfirm"),

@@ -15,10 +15,10 @@ class CongressForm(forms.ModelForm):
         model = Congress
         fields = [
             "name_vi", "name_en", "held_on", "starts_at", "venue", "delegates_target", "collective_reports",
-            "individual_reports", "nominations_due", "registration_due", "conferences_from", "conferences_until",
-            "congress_from", "congress_until", "own_conference_above", "delegates_conference_above",
-            "collectives_per_conference", "individuals_per_conference", "report_days", "grace_minutes",
-            "late_acts", "reminder_days", "period_from", "period_to",
+            "individual_reports", "nominations_due", "registration_due", "replacements_until", "conferences_from",
+            "conferences_until", "congress_from", "congress_until", "own_conference_above",
+            "delegates_conference_above", "collectives_per_conference", "individuals_per_conference", "report_days",
+            "grace_minutes", "late_acts", "reminder_days", "period_from", "period_to",
             "phone", "ministry_vi", "ministry_en", "department_vi", "department_en", "council_vi", "council_en",
             "symbol", "seat",
         ]  # fmt: skip

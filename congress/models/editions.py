@@ -1,5 +1,6 @@
 """A congress (edition), the papers that it rests on and the movements it looks back on."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from congress.fields import ReminderDaysField
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, DayField
 from core.versions import Versioned
-from core.vietnamese import roman, span
+from core.vietnamese import roman, short_date, span
 
 
 class Congress(Bilingual, Versioned):
@@ -64,6 +65,12 @@ class Congress(Bilingual, Versioned):
     report_days = models.PositiveSmallIntegerField(_("days to report a conference"), default=10)
     nominations_due = DayField(_("nominations due"), null=True, blank=True)
     registration_due = DayField(_("registration due"), null=True, blank=True)
+    replacements_until = DayField(
+        _("units replace delegates until"),
+        null=True,
+        blank=True,
+        help_text=_("After this day only the Department sends somebody else. Without a day, registration ends it."),
+    )
     grace_minutes = models.PositiveSmallIntegerField(
         _("grace after a deadline, in minutes"),
         default=0,
@@ -92,6 +99,13 @@ class Congress(Bilingual, Versioned):
                 condition=Q(congress_until__gte=F("congress_from")), name="congress_window_in_order"
             ),
         ]
+
+    def clean(self) -> None:
+        """Somebody can be replaced at least as long as people are registered."""
+        until, registration = self.replacements_until, self.registration_due
+        if until and registration and until < registration:
+            words = gettext("Choose %(day)s or a later day: until then units register, and replace.")
+            raise ValidationError({"replacements_until": words % {"day": short_date(registration)}})
 
     def get_absolute_url(self) -> str:
         return reverse("congress:congress", args=[self.slug])

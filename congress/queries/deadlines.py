@@ -30,8 +30,17 @@ def deadline_lines(congress: Congress) -> list[DeadlineLine]:
     return [
         DeadlineLine(str(kinds.NOMINATIONS.label), congress.nominations_due, _("not set"), after_words(congress)),
         DeadlineLine(str(kinds.REGISTRATION.label), congress.registration_due, _("not set"), after_words(congress)),
+        *_replacements(congress),
         DeadlineLine(str(kinds.REPORT.label), None, days, late),
     ]
+
+
+def _replacements(congress: Congress) -> list[DeadlineLine]:
+    """Until when units send somebody else; without a day of its own it is the day of registration."""
+    if congress.replacements_until is None:
+        return []
+    after = _("After it only the Department sends somebody else.")
+    return [DeadlineLine(_("Replacement of delegates by units"), congress.replacements_until, "", after)]
 
 
 def after_words(congress: Congress) -> str:

@@ -46,12 +46,12 @@ from delegates.actions.people import (
     edit_category,
     edit_ethnic_group,
     register,
-    replace,
     set_seats,
     unconfirm,
     withdraw,
 )
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
+from delegates.actions.replacements import replace, replace_by_reserve
 
 __all__ = [
     "Changed",
@@ -84,6 +84,7 @@ __all__ = [
     "remind_units",
     "remove_target",
     "replace",
+    "replace_by_reserve",
     "retire_personal_data",
     "send_list",
     "set_columns",

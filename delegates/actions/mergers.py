@@ -10,7 +10,7 @@ from core import audit, versions
 from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
-from delegates.models import Delegate, Quota
+from delegates.models import Delegate, Quota, TallyMark
 from delegates.queries import last_reserve
 from delegates.queries.seats import hold_seats, people_of
 from units.models import Unit
@@ -26,6 +26,7 @@ def join_seats(*, actor: User | None, congress: Congress, units: Sequence[Unit],
     quotas = hold_seats(congress, [*units, into])  # seats before delegates, as everywhere
     changes, moved = _add_up(congress, quotas, into)
     people = people_of(congress, units)
+    left = {delegate.unit_id for delegate in people}
     for delegate in people:
         if delegate.state == Delegate.State.RESERVE:  # behind those who wait there already
             delegate.reserve_order = last_reserve(congress, into, delegate.category) + 1
@@ -33,6 +34,8 @@ def join_seats(*, actor: User | None, congress: Congress, units: Sequence[Unit],
         delegate.priority = None
         versions.save(delegate, ["unit", "reserve_order", "priority"])
         audit.record(actor, "delegate.followed", delegate, changes=told)
+    for unit in left:  # each delegate has marked the unit that it came to
+        TallyMark.objects.set(congress.pk, unit)
     if changes:
         audit.record(actor, "seats.joined", congress, changes=changes)
     words = {"unit": into, "congress": congress}

@@ -267,29 +267,6 @@ def withdraw(*, actor: User | None, delegate: Delegate, version: int, reason: st
 
 
 @transaction.atomic
-def replace(
-    *, actor: User | None, delegate: Delegate, version: int, reason: str, category: Category, **person: Any
-) -> Delegate:
-    """Let somebody else come instead (Cử người thay): one withdrawn, the other registered, and the link kept.
-
-    An award is personal and does not travel with the seat: `person` brings its own.
-    """
-    _hold_seats(delegate.congress, delegate.unit, category)
-    current = locks.lock(Delegate, delegate.pk)
-    refuse_if(rules.why_not_replace(actor, current))
-    versions.check(current, version)
-    _set_state(current, Delegate.State.WITHDRAWN)
-    refuse_if(rules.why_not_register(actor, current.congress, current.unit, category))
-    person = {"organisation": current.organisation, **person}
-    told = _timing(actor, current.congress, current.unit)
-    late = told.get("late", False)
-    successor = _make(current.congress, current.unit, category, person, replaces=current, late=late)
-    audit.record(actor, "delegate.replaced", current, reason=reason, by=str(successor), **told)
-    audit.record(actor, "delegate.registered", successor, instead_of=str(current), category=str(category), **told)
-    return successor
-
-
-@transaction.atomic
 def confirm(*, actor: User | None, delegate: Delegate, version: int) -> Delegate:
     """Confirm a delegate as it was read (Xác nhận)."""
     current = locks.lock(Delegate, delegate.pk)

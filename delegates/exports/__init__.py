@@ -1,9 +1,10 @@
 """Papers of this room, one file per subject."""
 
-from delegates.exports import allocation, people
+from delegates.exports import allocation, people, replacements
 
 
 def register() -> None:
     """Offer the papers of this room."""
     people.register()
     allocation.register()
+    replacements.register()

@@ -168,14 +168,18 @@ class PersonForm(forms.ModelForm):
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""
         seats = self.seats = queries.unit_seats(self.congress, self.unit)
-        own = {person.category_id for person in (self.instance, self.replaced) if person}
         field: Any = self.fields["category"]
-        offered = [category for category, left in seats.items() if left.seats or category.pk in own]
+        offered = [category for category in seats if self.offered(category)]
         field.queryset = Category.objects.filter(pk__in=[category.pk for category in offered])
         field.choices = [
             ("", _("Choose a category")),
             *((category.pk, _with_seats(category, seats[category])) for category in offered),
         ]
+
+    def offered(self, category: Category) -> bool:
+        """Whether a category can be chosen: one with seats, or the one that the person, or who is replaced, is in."""
+        own = {person.category_id for person in (self.instance, self.replaced) if person}
+        return bool(self.seats[category].seats) or category.pk in own
 
     def _prepare_blanks(self) -> None:
         """What a choice says where nothing is chosen; nothing ever is beforehand."""
@@ -259,12 +263,6 @@ class PersonForm(forms.ModelForm):
 def _with_seats(category: Category, seats: Seats) -> str:
     left = _("%(free)s of %(seats)s seats free") % {"free": seats.free, "seats": seats.seats}
     return f"{category.name} ({left})"
-
-
-class ReplaceForm(PersonForm):
-    """Let somebody else come instead."""
-
-    reason = forms.CharField(label=_("Why somebody else comes"), max_length=300)
 
 
 class ReasonForm(forms.Form):

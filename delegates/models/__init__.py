@@ -12,6 +12,7 @@ from delegates.models.people import (
     QuotaQuerySet,
     acted_for_by,
 )
+from delegates.models.replacements import Replacement, ReplacementQuerySet
 
 __all__ = [
     "Allocation",
@@ -26,6 +27,8 @@ __all__ = [
     "EthnicGroup",
     "Quota",
     "QuotaQuerySet",
+    "Replacement",
+    "ReplacementQuerySet",
     "SeatTransfer",
     "SentList",
     "SentListQuerySet",

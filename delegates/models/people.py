@@ -274,15 +274,6 @@ class Delegate(PersonNamed, Versioned):
     # The unit's own order among its people of a category: of those seated, and of those on the reserve list (Dự bị).
     priority = models.PositiveIntegerField(_("priority"), null=True, blank=True, editable=False)
     reserve_order = models.PositiveIntegerField(_("place on the reserve list"), null=True, blank=True, editable=False)
-    replaces = models.OneToOneField(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("comes instead of"),
-        related_name="replacement",
-    )
 
     objects = DelegateQuerySet.as_manager()
 
@@ -332,6 +323,11 @@ class Delegate(PersonNamed, Versioned):
     def is_seated(self) -> bool:
         """Whether a seat of a quota is taken."""
         return self.state in self.SEATED
+
+    def can_sit_as(self, category: Category) -> bool:
+        """Whether this person has what a seat of this category asks for: an award of their own, a collective."""
+        honoured = not category.needs_award or self.highest_award_id is not None
+        return honoured and bool(not category.represents_collective or self.represents)
 
     @property
     def comes_from(self) -> str:

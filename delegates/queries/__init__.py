@@ -35,6 +35,7 @@ from delegates.queries.people import (
     unit_seats,
     unit_sheet,
 )
+from delegates.queries.replacements import Link, chain_of, replacements, reserves_of
 from delegates.queries.reserves import Queue, last_reserve, queues, transferable
 from delegates.queries.versions import Overflow, VersionSheet, version_cells, version_sheet
 
@@ -45,6 +46,7 @@ __all__ = [
     "Fact",
     "FactSheet",
     "Ground",
+    "Link",
     "Namesake",
     "Overflow",
     "Plan",
@@ -59,6 +61,7 @@ __all__ = [
     "Seats",
     "UnitSheet",
     "VersionSheet",
+    "chain_of",
     "fact_sheet",
     "ground",
     "last_reserve",
@@ -67,6 +70,8 @@ __all__ = [
     "pool_of",
     "propose",
     "queues",
+    "replacements",
+    "reserves_of",
     "roll_of",
     "seat_roll",
     "seat_totals",

@@ -146,6 +146,11 @@ def why_not_open_registration(actor: User | None, congress: Congress, unit: Unit
     """Why nobody can be registered for this unit now, seats apart; without a unit: for the Ministry itself."""
     if reason := why_not_act_for(actor, unit) or _why_too_late(actor, congress, unit.pk if unit else None):
         return reason
+    return why_not_be_at_work(unit)
+
+
+def why_not_be_at_work(unit: Unit | None) -> str | None:
+    """Why a unit that is no more has nobody registered; without a unit: the Ministry itself, which always is."""
     if unit and not unit.is_active:
         return _("%(unit)s is no longer at work: register with the unit that took its place.") % {"unit": unit}
     return None
@@ -194,13 +199,17 @@ def _no_seat_in_words(seats: int, category: Category | None) -> str:
 
 def why_not_register(actor: User | None, congress: Congress, unit: Unit | None, category: Category) -> str | None:
     """Why nobody more can be registered for this unit in this category. Counts: ask it behind the quota's lock."""
-    if reason := why_not_open_registration(actor, congress, unit):
-        return reason
+    reason = why_not_open_registration(actor, congress, unit) or why_not_of_units(unit, category)
+    return reason or why_not_sit(congress, unit, category)
+
+
+def why_not_of_units(unit: Unit | None, category: Category) -> str | None:
+    """Why a category is none that a unit registers."""
     if unit and not category.by_unit:
         return _("“%(category)s” is registered by the Department among the Ministry's own seats.") % {
             "category": category
         }
-    return why_not_sit(congress, unit, category)
+    return None
 
 
 def why_not_sit(congress: Congress, unit: Unit | None, category: Category) -> str | None:
@@ -211,7 +220,7 @@ def why_not_sit(congress: Congress, unit: Unit | None, category: Category) -> st
 
 
 def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
-    """Why a delegate cannot be changed, withdrawn or replaced."""
+    """Why a delegate cannot be changed or withdrawn."""
     if reason := why_not_act_for(actor, delegate.unit):
         return reason
     if delegate.state == Delegate.State.WITHDRAWN:
@@ -221,15 +230,6 @@ def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
             "name": delegate
         }
     return _why_too_late(actor, delegate.congress, delegate.unit_id)
-
-
-def why_not_replace(actor: User | None, delegate: Delegate) -> str | None:
-    """Why nobody can come instead of a delegate."""
-    if delegate.state == Delegate.State.RESERVE:
-        return _("%(name)s is on the reserve list and has no seat to pass on: register the other person.") % {
-            "name": delegate
-        }
-    return why_not_edit(actor, delegate)
 
 
 def why_not_confirm_any(actor: User | None) -> str | None:

@@ -14,7 +14,7 @@ from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
 from delegates import actions, queries, rules
-from delegates.forms.people import PersonForm, ReasonForm, ReplaceForm
+from delegates.forms.people import PersonForm, ReasonForm
 from delegates.models import Delegate
 from delegates.queries import privacy
 from units.hats import hats
@@ -25,7 +25,7 @@ MINISTRY = "ministry"  # in the address: the seats that belong to no unit
 
 def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """What somebody may read of a delegate, where it stands, and what can be done."""
-    found, user = _visible(request, congress, pk), request.user
+    found, user = visible_delegate(request, congress, pk), request.user
     full = rules.sight(user, found) == rules.Sight.FULL
     opened = full and privacy.opened_today(user, privacy.OPENED, found)
     context = {
@@ -42,22 +42,24 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     if full and found.state == Delegate.State.RESERVE:
         context["why_not_promote"] = rules.why_not_promote(user, found)
     if full:
-        context["replacement"] = Delegate.objects.filter(replaces=found).first()
+        context["chain"] = queries.chain_of(found)
+        context["why_not_replace"] = rules.why_not_replace(user, found)
     if hats(user).department:
         context["namesakes"] = queries.namesakes(user, found.congress, found.full_name, found.birth, found)
     return render(request, "delegates/delegate.html", context)
 
 
-def _visible(request: HttpRequest, congress: str, pk: int) -> Delegate:
+def visible_delegate(request: HttpRequest, congress: str, pk: int) -> Delegate:
+    """A delegate as far as the person sees it at all, else 404."""
     people = Delegate.objects.visible_to(request.user).filter(congress=edition(request, congress))
-    related = ("congress", "unit", "category", "highest_award", "ethnic_group", "replaces")
+    related = ("congress", "unit", "category", "highest_award", "ethnic_group")
     return get_object_or_404(people.select_related(*related), pk=pk)
 
 
 @require_POST
 def open_personal(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Show what is personal, for today. A POST, because the trail keeps who looked; then back to where one was."""
-    found = _visible(request, congress, pk)
+    found = visible_delegate(request, congress, pk)
     actions.open_personal(actor=request.user, delegate=found)
     return redirect("delegates:edit", congress, pk) if request.GET.get("next") == "edit" else redirect(found)
 
@@ -139,7 +141,7 @@ def _no_seat(
 
 def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Change what is known of a delegate."""
-    found = _visible(request, congress, pk)
+    found = visible_delegate(request, congress, pk)
     refuse_if(rules.why_not_edit(request.user, found))
     close = _handles_close(request, found)
     form = PersonForm(
@@ -172,38 +174,9 @@ def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:
     return privacy.opened_today(request.user, privacy.OPENED, delegate)
 
 
-@once
-def replace(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    """Somebody else comes instead: one withdrawn and the other registered in one act."""
-    found = _visible(request, congress, pk)
-    refuse_if(rules.why_not_replace(request.user, found))
-    initial = {"category": found.category_id, "organisation": found.organisation}
-    form = ReplaceForm(
-        request.POST or None,
-        actor=request.user,
-        congress=found.congress,
-        unit=found.unit,
-        replaced=found,
-        initial=initial,
-    )
-    if request.method == "POST" and form.is_valid():
-        successor = actions.replace(
-            actor=request.user,
-            delegate=found,
-            version=versions.sent(request.POST),
-            reason=form.cleaned_data["reason"],
-            category=form.cleaned_data["category"],
-            **form.person,
-        )
-        messages.success(request, _("%(new)s comes instead of %(old)s.") % {"new": successor, "old": found.full_name})
-        return redirect(successor)
-    context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form}
-    return render(request, "delegates/replace.html", context)
-
-
 def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Take a delegate off the list, with a reason; the seat is free again."""
-    found = _visible(request, congress, pk)
+    found = visible_delegate(request, congress, pk)
     refuse_if(rules.why_not_edit(request.user, found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -216,7 +189,7 @@ def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
-    found = _visible(request, congress, pk)
+    found = visible_delegate(request, congress, pk)
     actions.confirm(actor=request.user, delegate=found, version=versions.sent(request.POST))
     messages.success(request, _("%(name)s is confirmed.") % {"name": found})
     return redirect(found)
@@ -224,7 +197,7 @@ def confirm(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
 
 def unconfirm(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Take a confirmation back, with a reason, so that the unit can change the entry."""
-    found = _visible(request, congress, pk)
+    found = visible_delegate(request, congress, pk)
     refuse_if(rules.why_not_unconfirm(request.user, found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

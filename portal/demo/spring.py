@@ -163,6 +163,7 @@ def describe(congress: Congress) -> None:
         venue="Hội trường Bộ, 113 Trần Duy Hưng, Hà Nội",
         nominations_due=date(2020, 7, 15),
         registration_due=date(2020, 8, 31),
+        replacements_until=date(2020, 10, 23),
     )
 
 

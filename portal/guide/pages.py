@@ -42,7 +42,8 @@ PAGES = {
         "delegates:allocation_approve delegates:allocation_issue delegates:transfer"
     ),
     "reserves": "delegates:order delegates:promote",
-    "registration": "delegates:register delegates:edit delegates:withdraw delegates:replace",
+    "registration": "delegates:register delegates:edit delegates:withdraw",
+    "replacement": "delegates:replace delegates:replacements",
     "personal": "delegates:open_personal",
     "makeup": (
         "delegates:composition delegates:targets delegates:target_remove delegates:copies delegates:composition_copy "

@@ -233,14 +233,31 @@ GUIDE = (
         _("Registering a delegate"),
         (
             _("The date of birth may be a year alone. What is not marked as optional has to be given."),
-            _(
-                "Whoever cannot come is replaced: the other takes the seat, and both stand in the history. "
-                "Whoever is withdrawn frees the seat."
-            ),
+            _("Whoever is withdrawn frees the seat; to bring them back, register them anew."),
         ),
         (
             (HEAD, _("A delegate who is confirmed already is changed by the Department: call it.")),
             (CLERK, _("A delegate who is confirmed already is changed by the Department: call it.")),
+        ),
+    ),
+    Section(
+        "replacement",
+        _("Somebody else instead"),
+        (
+            _(
+                "Whoever cannot come is replaced, by somebody new or from the reserve list: the other takes the seat "
+                "and waits for the Department to confirm the entry. Both pages show who came instead of whom, when and "
+                "why."
+            ),
+            _(
+                "An award is personal. When a seat for those honoured goes to somebody without an award, it goes along "
+                "into another category; the total stays, and the honour stays with whoever was replaced."
+            ),
+        ),
+        (
+            (HEAD, _("Until its last day you replace also who is confirmed, by a paper of your unit.")),
+            (CLERK, _("Until its last day you replace also who is confirmed, by a paper of your unit.")),
+            (DEPARTMENT, _("You replace after the last day too; the list of replacements can be taken out.")),
         ),
     ),
     Section(

@@ -10,7 +10,7 @@ from congress.models import Congress
 from core import clock
 from core.models import User
 from core.vietnamese import PartialDate
-from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota, SentList
+from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota, Replacement, SentList
 from units.models import Unit
 
 _number = itertools.count(1)
@@ -72,6 +72,12 @@ def make_delegate(unit: Unit | None, category: Category, **fields) -> Delegate:
     if category.represents_collective:
         fields.setdefault("represents", "Phòng Thí nghiệm Quang tử")
     return Delegate.objects.create(congress=quota.congress, unit=unit, category=category, **a_person(**fields))
+
+
+def make_replacement(replaced: Delegate, successor: Delegate, **fields) -> Replacement:
+    """A link of a chain, whose first is the one that is replaced."""
+    known = {"congress": replaced.congress, "left": replaced.category, "taken": successor.category, "reason": "Ốm"}
+    return Replacement.objects.create(**known, first=replaced, replaced=replaced, successor=successor, **fields)
 
 
 def make_list(unit: Unit | None, congress: Congress, content: bytes = b"") -> SentList:

@@ -242,13 +242,13 @@ class TestStates:
         )
         first.refresh_from_db()
         assert (first.state, second.state) == (State.WITHDRAWN, State.REGISTERED)
-        assert second.replaces == first
+        assert second.came_by.replaced == first
         assert second.highest_award is None  # an award is personal
         assert entries(first) == ["delegate.registered", "delegate.replaced"]
         third = actions.replace(
             actor=cast.officer, delegate=second, version=1, reason="Ốm", category=hall.model, **make.a_person()
         )
-        assert third.replaces.replaces == first  # A → B → C
+        assert (third.came_by.replaced, third.came_by.first) == (second, first)  # A → B → C
 
     def test_a_replacement_that_fails_leaves_the_first_on_the_seat(self, cast, hall):
         first = register(cast, hall)

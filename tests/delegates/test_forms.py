@@ -176,11 +176,11 @@ def test_the_categories_are_those_with_seats_and_say_how_many_are_free(cast, hal
 
 
 def test_a_unit_names_no_organisation_and_cannot_smuggle_state_or_unit(cast, hall, enter):
-    sent = {"organisation": "Nơi khác", "state": "confirmed", "unit": cast.far_unit.pk, "replaces": "1", "version": "9"}
+    sent = {"organisation": "Nơi khác", "state": "confirmed", "unit": cast.far_unit.pk, "came_by": "1", "version": "9"}
     assert send(enter(cast.unit_head), hall, **sent).status_code == 302
     made = cast.congress.delegates.get()
-    assert (made.organisation, made.state, made.unit, made.replaces, made.version) == (
-        "", State.REGISTERED, cast.unit, None, 1,
+    assert (made.organisation, made.state, made.unit, hasattr(made, "came_by"), made.version) == (
+        "", State.REGISTERED, cast.unit, False, 1,
     )  # fmt: skip
 
 
@@ -445,7 +445,7 @@ class TestReplace:
         second = Delegate.objects.get(full_name="Người Đến")
         assert answer.headers["Location"] == second.get_absolute_url()
         first.refresh_from_db()
-        assert (first.state, second.state, second.replaces) == (State.WITHDRAWN, State.REGISTERED, first)
+        assert (first.state, second.state, second.came_by.replaced) == (State.WITHDRAWN, State.REGISTERED, first)
         assert second.highest_award is None  # an award is personal
         for one, other in ((first, second), (second, first)):
             assert other.get_absolute_url() in client.get(one.get_absolute_url()).content.decode()

@@ -33,6 +33,7 @@ GET = {
     "confirm_many": (DEPARTMENT, 403),
     "unit": (DEPARTMENT | {"unit_head", "block_head"}, 404),
     "seats": (DEPARTMENT | UNITS, 403),
+    "replacements": (DEPARTMENT, 403),
     "register": (DEPARTMENT | UNITS, 403),
     "composition": (DEPARTMENT | UNITS, 403),
     "targets": (DEPARTMENT, 403),
@@ -487,10 +488,11 @@ def test_a_confirmed_delegate_waits_for_nobody_and_the_unit_reads_why(cast, hall
     delegate = make.make_delegate(cast.unit, hall.model, state=Delegate.State.CONFIRMED)
     page = enter(cast.unit_head).get(address("delegate", delegate.pk)).content.decode()
     assert 'aria-disabled="true"' in page
-    for name in ("edit", "withdraw", "replace"):
+    for name in ("edit", "withdraw"):
         refused = enter(cast.unit_head).get(address(name, delegate.pk))
         assert refused.status_code == 409
         assert delegate.full_name in refused.content.decode()
+    assert enter(cast.unit_head).get(address("replace", delegate.pk)).status_code == 200  # until the last day for it
     assert enter(cast.officer).get(address("edit", delegate.pk)).status_code == 200
 
 
@@ -509,6 +511,8 @@ def plenty(cast, hall, count: int) -> None:
             person = {"highest_award": award, "award_year": 2018, "ethnic_group": group, "full_name": f"Tô {number}"}
             make.make_delegate(place, category, **person)
         make.make_delegate(None, make.make_category(cast.congress, by_unit=False))
+        gone = make.make_delegate(unit, category, state=Delegate.State.WITHDRAWN)
+        make.make_replacement(gone, make.make_delegate(unit, category))
 
 
 COSTS = [
@@ -526,6 +530,7 @@ COSTS = [
     ("register", "officer", {}),
     ("register", "unit_head", {}),
     ("confirm_many", "officer", {"all": 1}),
+    ("replacements", "officer", {}),
 ]
 
 

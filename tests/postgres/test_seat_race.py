@@ -259,7 +259,7 @@ def test_somebody_is_replaced_once(place, whole):
     )  # fmt: skip
     assert not crashes(results)
     assert place.seated().count() == 1
-    assert place.seated().get().replaces == first
+    assert place.seated().get().came_by.replaced == first
     assert Delegate.objects.count() == 2
 
 

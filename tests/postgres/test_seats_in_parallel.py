@@ -33,7 +33,11 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 SECONDS = float(os.environ.get("SEATS_IN_PARALLEL_SECONDS", "12"))
 WORKERS = 8
-ACTS = {"register", "reserve", "withdraw", "promote", "transfer", "move", "confirm", "replace", "issue", "set"}
+CHANCES = {
+    "register": 8, "reserve": 3, "withdraw": 3, "promote": 3, "transfer": 3, "move": 2, "confirm": 2, "replace": 2,
+    "by_reserve": 2, "seat_moves": 2, "issue": 1, "set": 1,
+}  # fmt: skip
+ACTS = CHANCES.keys()
 EXPECTED = (Refused, Stale, SeatFaults)
 
 
@@ -44,9 +48,16 @@ class Hall:
     congress: Congress
     units: list[Unit]
     category: Category
+    honoured: Category  # whose seats go along with a successor who has no award
     officer: User
     head: User
     seen: Counter = field(default_factory=Counter)
+
+    def honour(self, people: int) -> None:
+        """So many people on seats for those honoured, in the first unit."""
+        award = factories.make_award_type()
+        for _ in range(people):
+            make.make_delegate(self.units[0], self.honoured, highest_award=award, award_year=2018)
 
     def plan(self, seats: int) -> Plan:
         return Plan(weight="equal", target=seats, parts={self.category.pk: 1})
@@ -80,10 +91,11 @@ def hall() -> Hall:
     category = make.make_category(congress)
     for unit in units:
         make.make_quota(unit, category, 4)
+    honoured = make.make_category(congress, needs_award=True, counted=False)  # no version writes these seats
     officer, head = factories.make_user("officer"), factories.make_user("head")
     factories.make_office(officer, Office.Role.DEPARTMENT_OFFICER)
     factories.make_office(head, Office.Role.DEPARTMENT_HEAD)
-    return Hall(congress, units, category, officer, head)
+    return Hall(congress, units, category, honoured, officer, head)
 
 
 OVERFULL = """
@@ -124,10 +136,7 @@ def any_of(hall: Hall, chance: random.Random, **states) -> Delegate:
 def one_act(hall: Hall, chance: random.Random) -> str:
     """Something that somebody does; what it was."""
     unit, other = chance.sample(hall.units, 2)
-    act = chance.choices(
-        ["register", "reserve", "withdraw", "promote", "transfer", "move", "confirm", "replace", "issue", "set"],
-        [8, 3, 3, 3, 3, 2, 2, 2, 1, 1],
-    )[0]
+    act = chance.choices([*CHANCES], [*CHANCES.values()])[0]
     if act == "register":
         hall.register(unit)
     elif act == "reserve":
@@ -154,10 +163,18 @@ def one_act(hall: Hall, chance: random.Random) -> str:
         actions.replace(
             actor=hall.officer, delegate=one, version=one.version, reason="Ốm", category=hall.category, **person
         )
+    elif act == "by_reserve":
+        one, waits = any_of(hall, chance, state="registered"), any_of(hall, chance, state="reserve")
+        read = {"version": one.version, "reserve": waits, "reserve_version": waits.version}
+        actions.replace_by_reserve(actor=hall.officer, delegate=one, **read, reason="Ốm")
+    elif act == "seat_moves":
+        one = any_of(hall, chance, state="registered", category=hall.honoured)
+        read = {"version": one.version, "category": hall.category}
+        actions.replace(actor=hall.officer, delegate=one, **read, reason="Ốm", **make.a_person())
     elif act == "issue":
         hall.issue(chance.randint(3, 15))
     else:
-        quota = Quota.objects.get(unit=unit)
+        quota = Quota.objects.get(unit=unit, category=hall.category)
         cell = (unit.pk, hall.category.pk)
         actions.set_seats(
             actor=hall.officer, congress=hall.congress, seats={cell: quota.seats + 1}, versions={cell: quota.version}
@@ -194,6 +211,7 @@ def busy(hall: Hall, seconds: float) -> tuple[Observer, list]:
 
 
 def test_whatever_happens_at_once_nobody_sits_without_a_seat(hall):
+    hall.honour(40)
     observer, crashes = busy(hall, SECONDS)
     assert crashes == []
     assert observer.over == 0

@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from core.refusal import Refused
 from delegates import invariants as seats
 from delegates.models import Quota
+from delegates.tallies import recount_of
 from tests import factories as make
 from tests.awards.scenes import make_nomination
 from tests.delegates.factories import make_category, make_delegate, make_quota
@@ -67,6 +68,13 @@ def test_seats_add_up_and_people_follow(cast):
     told = AuditEntry.objects.get(verb="seats.joined").details["changes"]
     assert sorted(told.values()) == [["0", "2"], ["2", "0"], ["3", "0"], ["4", "7"]]
     assert AuditEntry.objects.filter(verb="delegate.followed").count() == 2
+
+
+def test_the_tally_of_the_unit_that_is_no_more_is_counted_anew(cast):
+    make_delegate(cast.unit, make_category(cast.congress))
+    recount_of(cast.congress)
+    merge(cast)
+    recount_of(cast.congress)  # the worker, before anybody counts from the rows
 
 
 def test_two_units_become_a_new_one(cast):
