@@ -163,6 +163,11 @@ def sweep() -> int:
     return len(old)
 
 
+def drop(chosen: Chosen) -> None:
+    """Let go of a chosen file that nobody attaches, at once."""
+    default_storage.delete(chosen.path)
+
+
 # ---- Attached ----
 
 
@@ -180,7 +185,7 @@ def attach(*, actor: User | None, owner: models.Model, slot: str, chosen: Chosen
     with default_storage.open(chosen.path) as file:
         upload.file.save(chosen.name, file, save=False)
     upload.save()
-    transaction.on_commit(lambda: default_storage.delete(chosen.path))
+    transaction.on_commit(lambda: drop(chosen))
     sweep()
     return upload
 

@@ -17,7 +17,7 @@ BANDS = ((None, 30), (31, 40), (41, 50), (51, 60), (61, None))  # years of age, 
 # What a category may need to know of a person, beside the name, the year of birth, the sex and the position.
 NEEDABLE = (
     *("birth_day", "ethnic_group", "religion", "party_member", "education", "political_theory"),
-    *("highest_award", "contact", "phone", "email"),
+    *("highest_award", "contact", "phone", "email", "photo"),
 )
 
 
@@ -42,6 +42,7 @@ class Row(NamedTuple):
     email: str
     full_name: str
     organisation: str
+    photo: Any = None  # its key, where there is one
 
 
 class Someone(NamedTuple):
@@ -156,6 +157,7 @@ def blank_in(row: Row) -> list[str]:
         "contact": not row.phone and not row.email,
         "phone": not row.phone,
         "email": not row.email,
+        "photo": row.photo is None,
     }
     return [name for name in NEEDABLE if blank[name]]
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
+from core.models import Upload
 from core.vietnamese import clean, fold, person_key
 from delegates.composition import Tally
 from delegates.models import Delegate
@@ -15,7 +16,7 @@ from delegates.tallies import by_unit, counted
 
 def faults(congress: Congress) -> list[str]:
     """Every fault of the congress's seats and delegates in words; nothing when all is well."""
-    return [*_seats(congress), *_people(congress), *_tallies(congress)]
+    return [*_seats(congress), *_people(congress), *_photos(congress), *_tallies(congress)]
 
 
 def _seats(congress: Congress) -> Iterator[str]:
@@ -69,6 +70,19 @@ def _replacements(congress: Congress) -> Iterator[str]:
             yield _("%(name)s (%(number)s): the chain of replacements does not say where it began.") % _name(
                 one.successor
             )
+
+
+def _photos(congress: Congress) -> Iterator[str]:
+    """Every photo is somebody's, and lies where it should."""
+    label = Delegate._meta.label_lower
+    people = congress.delegates.all()
+    kept = Upload.objects.filter(owner_type=label, owner_id__in=people.values("pk"))
+    for upload in kept.exclude(pk__in=people.filter(photo__isnull=False).values("photo")):
+        yield _("The file %(file)s is a photo of nobody.") % {"file": upload.pk}
+    for delegate in people.filter(photo__isnull=False).select_related("photo"):
+        photo = delegate.photo
+        if photo and (photo.owner_id != delegate.pk or not photo.file.storage.exists(str(photo.file.name))):
+            yield _("The photo of %(name)s (%(number)s) is not where it should be.") % _name(delegate)
 
 
 def _tallies(congress: Congress) -> Iterator[str]:

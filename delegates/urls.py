@@ -1,6 +1,17 @@
 from django.urls import path
 
-from delegates.views import allocation, completeness, composition, imports, lists, people, replacements, reserves, seats
+from delegates.views import (
+    allocation,
+    completeness,
+    composition,
+    imports,
+    lists,
+    people,
+    photos,
+    replacements,
+    reserves,
+    seats,
+)
 
 app_name = "delegates"
 urlpatterns = [
@@ -41,6 +52,9 @@ urlpatterns = [
     path("<int:pk>/", people.delegate, name="delegate"),
     path("<int:pk>/open/", people.open_personal, name="open_personal"),
     path("<int:pk>/edit/", people.edit, name="edit"),
+    path("<int:pk>/photo/", photos.photo, name="photo"),
+    path("<int:pk>/photo/remove/", photos.photo_remove, name="photo_remove"),
+    path("photo/<uuid:key>/", photos.photo_file, name="photo_file"),
     path("<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("<int:pk>/replace/", replacements.replace, name="replace"),
     path("<int:pk>/confirm/", people.confirm, name="confirm"),

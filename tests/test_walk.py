@@ -27,7 +27,7 @@ from documents.catalogue import FORMATS
 from tests import factories as make
 from tests.awards.scenes import enlarge_council, make_nomination, make_sitting
 from tests.cast import Cast
-from tests.delegates.factories import make_allocation, make_category, make_delegate, make_list, make_quota
+from tests.delegates.factories import make_allocation, make_category, make_delegate, make_list, make_photo, make_quota
 from units.models import Office, Unit
 
 DEPARTMENT = {"officer", "department_head"}
@@ -50,6 +50,7 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
     congress = cast.congress
     category = make_category(congress)
     today = clock.today()
+    quota, pictured = make_quota(unit, category), make_delegate(unit, category)
     nominations = {
         state: make_nomination(congress, unit, "collective", state)
         for state in ("draft", "with_head", "submitted", "accepted", "shortlisted")
@@ -66,10 +67,12 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         sent=report_in(congress, unit, "sent"),
         accepted_report=report_in(congress, unit, "accepted"),
         extension=make.make_extension(unit, congress),
-        quota=make_quota(unit, category),
+        quota=quota,
         delegate=make_delegate(unit, category),
         roster=make_list(unit, congress),
         reserve=make_delegate(unit, category, state="reserve", reserve_order=1),
+        pictured=pictured,
+        photo=make_photo(pictured),
         **nominations,
     )
 
@@ -270,6 +273,9 @@ WALK = [
     of("delegates:delegate", OWN_BLOCK | {"desk"}, DEPARTMENT | {"desk"}, "delegate"),
     of("delegates:open_personal", OWN_UNIT, DEPARTMENT, "delegate", True),
     of("delegates:edit", OWN_UNIT, DEPARTMENT, "delegate"),
+    of("delegates:photo", OWN_UNIT, DEPARTMENT, "delegate"),
+    of("delegates:photo_remove", OWN_UNIT, DEPARTMENT, "pictured", True),
+    of("delegates:photo_file", OWN_BLOCK | {"desk"}, DEPARTMENT | {"desk"}, "photo"),
     of("delegates:withdraw", OWN_UNIT, DEPARTMENT, "delegate"),
     of("delegates:replace", OWN_UNIT, DEPARTMENT, "delegate"),
     of("delegates:confirm", DEPARTMENT, DEPARTMENT, "delegate", True),

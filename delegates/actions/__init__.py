@@ -50,6 +50,7 @@ from delegates.actions.people import (
     unconfirm,
     withdraw,
 )
+from delegates.actions.photos import remove_photo, set_photo
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 from delegates.actions.replacements import replace, replace_by_reserve
 
@@ -82,6 +83,7 @@ __all__ = [
     "register",
     "register_reserve",
     "remind_units",
+    "remove_photo",
     "remove_target",
     "replace",
     "replace_by_reserve",
@@ -89,6 +91,7 @@ __all__ = [
     "send_list",
     "set_columns",
     "set_needed_fields",
+    "set_photo",
     "set_seats",
     "set_table",
     "set_target",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from congress.models import Congress
-from core import audit, locks
-from core.models import User
+from core import audit, locks, uploads
+from core.models import Upload, User
 from core.refusal import refuse_if
 from delegates import rules, tallies
 from delegates.actions.composition import freeze_composition
@@ -47,13 +47,16 @@ def retire_personal_data(*, actor: User | None, congress: Congress, months: int)
     numbers = privacy.kept_numbers(congress)
     people = privacy.personal_data(congress)
     if people.exists():
+        photos = list(Upload.objects.filter(pk__in=people.filter(photo__isnull=False).values("photo")))
         with override("vi"):
             occasion = _("Before personal data is taken away")
         freeze_composition(actor=actor, congress=congress, occasion=occasion)
         people.update(
             birth=Substr(F("birth"), 1, 4), ethnic_group=None, religion="", party_member=None, political_theory="",
-            phone="", email="", note="", version=F("version") + Value(1),
+            phone="", email="", note="", photo=None, version=F("version") + Value(1),
         )  # fmt: skip
+        for photo in photos:
+            uploads.detach(photo)
         tallies.recount_of(congress, whole=True)  # they remember the oldest and the youngest by the day
     forget_lists(actor=actor, congress=congress)
     files = privacy.kept_files(congress)

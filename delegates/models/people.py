@@ -11,7 +11,7 @@ from congress.models import AwardType, Congress
 from core import clock
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, PartialDateField, PersonNamed
-from core.models import User
+from core.models import Upload, User
 from core.versions import Versioned
 from core.vietnamese import clean_phone
 from delegates.composition import NEEDABLE
@@ -268,6 +268,9 @@ class Delegate(PersonNamed, Versioned):
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     note = CleanTextField(_("note"), blank=True)
+    photo = models.OneToOneField(
+        Upload, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("photo"), related_name="+"
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REGISTERED)
     state_since = models.DateTimeField(_("in this state since"), default=clock.now, editable=False)
     late = models.BooleanField(_("registered late"), default=False, editable=False)

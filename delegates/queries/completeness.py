@@ -112,7 +112,11 @@ BLANK = {
     "contact": Q(phone="", email=""),
     "phone": Q(phone=""),
     "email": Q(email=""),
+    "photo": Q(photo=None),
 }
+
+
+SPECIAL = ("birth_day", "contact", "photo")  # which are no plain column
 
 
 def incomplete(congress: Congress, unit: Unit | None) -> QuerySet[Delegate]:
@@ -133,7 +137,8 @@ def what_lacks(delegate: Delegate) -> list[str]:
     blank = {
         "birth_day": not birth.day,  # type: ignore[attr-defined] # the stubs take a PartialDate for text
         "contact": not delegate.phone and not delegate.email,
-        **{name: getattr(delegate, name) in (None, "") for name in NEEDABLE if name not in ("birth_day", "contact")},
+        **{name: getattr(delegate, name) in (None, "") for name in NEEDABLE if name not in SPECIAL},
+        "photo": delegate.photo_id is None,
     }
     return [shown_field(name) for name in NEEDABLE if name in delegate.category.needed_fields and blank[name]]
 

@@ -30,7 +30,7 @@ def opened_today(user: User, verb: str, obj: models.Model, **details: Any) -> bo
 WITH_DAY = GreaterThan(Length("birth"), len("1980"))
 HELD = (
     ~Q(phone="") | ~Q(email="") | ~Q(note="") | ~Q(religion="") | ~Q(political_theory="")
-    | Q(party_member__isnull=False) | Q(ethnic_group__isnull=False) | Q(WITH_DAY)
+    | Q(party_member__isnull=False) | Q(ethnic_group__isnull=False) | Q(WITH_DAY) | Q(photo__isnull=False)
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def kept_numbers(congress: Congress) -> dict[str, int]:
         "phone": ~Q(phone=""),
         "email": ~Q(email=""),
         "note": ~Q(note=""),
+        "photo": Q(photo__isnull=False),
     }
     return congress.delegates.aggregate(**{name: models.Count("pk", filter=kind) for name, kind in kinds.items()})
 

@@ -51,6 +51,7 @@ from delegates.rules.people import (
     why_not_take_list,
     why_not_unconfirm,
 )
+from delegates.rules.photos import why_not_remove_photo, why_not_set_photo
 from delegates.rules.privacy import kept_until, why_not_open_personal, why_not_retire
 from delegates.rules.replacements import (
     moves_seat,
@@ -99,6 +100,7 @@ __all__ = [
     "why_not_promote",
     "why_not_register",
     "why_not_remind",
+    "why_not_remove_photo",
     "why_not_replace",
     "why_not_reserve",
     "why_not_retire",
@@ -111,6 +113,7 @@ __all__ = [
     "why_not_see_what_is_missing",
     "why_not_send_list",
     "why_not_set_needed",
+    "why_not_set_photo",
     "why_not_set_seats",
     "why_not_sit",
     "why_not_so_few",

@@ -73,6 +73,25 @@ def _tick(delegate: Delegate) -> SafeString:
     return format_html(box, delegate.pk)
 
 
+@register.simple_tag(takes_context=True)
+def face(context: template.Context, delegate: Delegate, large: bool = False) -> SafeString:
+    """The photo of somebody, small in a list or large on their own page; without one their initials. No query."""
+    style, width, height = ("face large", 150, 200) if large else ("face", 36, 48)
+    if not delegate.photo_id:
+        words = delegate.full_name.split() or [""]
+        initials = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
+        return format_html('<span class="{} none" aria-hidden="true">{}</span>', style, initials.upper())
+    return format_html(
+        '<img class="{}" src="{}" width="{}" height="{}" alt="{}"{}>',
+        style,
+        reverse("delegates:photo_file", args=[context["congress"].slug, delegate.photo_id]),
+        width,
+        height,
+        _("Photo of %(name)s") % {"name": delegate.full_name},
+        "" if large else mark_safe(' loading="lazy"'),
+    )
+
+
 @register.simple_tag
 def delegate_state(delegate: Delegate) -> SafeString:
     """The state, and that somebody else bears the same name; `queries.mark_likely_duplicates` has looked."""

@@ -38,6 +38,7 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "department": hats(user).department,
         "why_not_edit": rules.why_not_edit(user, found),
         "why_not_confirm": rules.why_not_confirm(user, found),
+        "why_not_photo": rules.why_not_set_photo(user, found),
     }
     if full and found.state == Delegate.State.RESERVE:
         context["why_not_promote"] = rules.why_not_promote(user, found)

@@ -44,6 +44,7 @@ PAGES = {
     "reserves": "delegates:order delegates:promote",
     "registration": "delegates:register delegates:edit delegates:withdraw",
     "replacement": "delegates:replace delegates:replacements",
+    "photo": "delegates:photo delegates:photo_remove",
     "personal": "delegates:open_personal",
     "makeup": (
         "delegates:composition delegates:targets delegates:target_remove delegates:copies delegates:composition_copy "

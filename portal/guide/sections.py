@@ -261,6 +261,18 @@ GUIDE = (
         ),
     ),
     Section(
+        "photo",
+        _("Photo of a delegate"),
+        (
+            _(
+                "A picture as JPEG or PNG, of which you say what lies in the frame: with the mouse, a finger, the keys "
+                "or the three sliders. Only what lies in the frame is kept; the picture and what the camera wrote into "
+                "it are not."
+            ),
+            _("The photo is for the badge and the desk. It is in no public paper and goes after the congress."),
+        ),
+    ),
+    Section(
         "personal",
         _("Personal data"),
         (

@@ -11,6 +11,7 @@ DOWNLOADS = {  # which show nothing
     "core:file",
     "units:units_sheet",
     "delegates:list_template",
+    "delegates:photo_file",
     "congress:calendar",
     "calendar:feed",
 }

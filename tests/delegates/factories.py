@@ -5,10 +5,11 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
+from PIL import Image
 
 from congress.models import Congress
 from core import clock
-from core.models import User
+from core.models import Upload, User
 from core.vietnamese import PartialDate
 from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota, Replacement, SentList
 from units.models import Unit
@@ -120,3 +121,23 @@ def the_user(cast, role: str) -> User:
     user: User = getattr(cast, role)
     user.__dict__.pop("_hats", None)
     return user
+
+
+def a_picture(width: int = 900, height: int = 1200, kind: str = "JPEG", mode: str = "RGB", **options) -> bytes:
+    """A picture whose left half is red and whose right half is blue, as far as its mode knows colours."""
+    image = Image.new("RGB", (width, height), "red")
+    image.paste("blue", (width // 2, 0, width, height))
+    out = BytesIO()
+    image.convert(mode).save(out, kind, **options)
+    return out.getvalue()
+
+
+def make_photo(delegate: Delegate) -> Upload:
+    """A delegate's photo, kept as an act keeps it."""
+    upload = Upload(owner_type="delegates.delegate", owner_id=delegate.pk, slot="photo", name="photo.jpg", size=1)
+    upload.content_type = "image/jpeg"
+    upload.file.save("photo.jpg", ContentFile(a_picture(600, 800)), save=False)
+    upload.save()
+    delegate.photo = upload
+    delegate.save(update_fields=["photo"])
+    return upload

@@ -75,7 +75,7 @@ def test_meter_and_list_agree_on_every_field(cast, hall, name):
         "education": "master", "political_theory": "advanced", "highest_award": award, "award_year": 2018,
         "email": "a@example.org",
     }  # fmt: skip
-    make.make_delegate(cast.unit, hall.model, **full)
+    make.make_photo(make.make_delegate(cast.unit, hall.model, **full))
     bare = make.make_delegate(cast.unit, hall.model, phone="")
     make.make_delegate(cast.far_unit, hall.collective, phone="")
     found = meters(cast)[cast.unit.pk]

@@ -51,6 +51,7 @@ GET = {
 ELSEWHERE = {  # test_allocation_pages
     *("allocations", "what_if", "allocation_make", "allocation", "allocation_approve", "allocation_issue"),
     *("transfer", "order", "promote"),
+    *("photo", "photo_remove", "photo_file"),  # test_photos
 }
 ON_A_DELEGATE = {"delegate", "edit", "withdraw", "replace", "unconfirm", "confirm"}
 

@@ -217,6 +217,9 @@ def test_personal_data_is_previewed_then_taken_away(
     )  # fmt: skip
     job.file.save("x.pdf", ContentFile(b"%PDF"))
     path = job.file.path
+    photo = make.make_photo(secret)
+    face = photo.file.path
+    make.make_photo(stays)
     tallies.recount.func()
 
     today(2021, 4, 26)
@@ -228,8 +231,10 @@ def test_personal_data_is_previewed_then_taken_away(
     told = run()
     assert re.search(r"2020: .* phone 2", told)
     assert "papers 1" in told
+    assert "photo 1" in told
     secret.refresh_from_db()
     assert secret.phone
+    assert Path(face).exists()
     assert not AuditEntry.objects.filter(verb="personal_data.retired").exists()
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -239,8 +244,11 @@ def test_personal_data_is_previewed_then_taken_away(
         assert [one.phone, one.email, one.note, one.religion, one.political_theory] == [""] * 5
         assert (one.party_member, one.ethnic_group, str(one.birth)) == (None, None, str(one.birth.year))
     assert (secret.full_name, secret.birth.year, secret.version) == ("Quách Văn Kín", 1971, 2)
+    assert secret.photo is None
+    assert not Path(face).exists()
     stays.refresh_from_db()
     assert stays.phone
+    assert Path(stays.photo.file.path).exists()
     job.refresh_from_db()
     assert not job.file
     assert not Path(path).exists()

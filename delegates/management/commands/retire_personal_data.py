@@ -12,7 +12,7 @@ from delegates.queries import privacy
 class Command(BaseCommand):
     help = (
         "Say which personal data of past congresses is still kept; with --yes take it away: phones, e-mails, notes, "
-        "days of birth, ethnic groups, religion, party membership, political theory, and papers made with them. "
+        "days of birth, ethnic groups, religion, party membership, political theory, photos, papers made with them. "
         "Names, units, awards and figures stay."
     )
 
