@@ -2,8 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -77,8 +76,9 @@ class DelegateFilters(BadgeFilters):
         label=_("Check"), choices=[("1", _("Perhaps registered twice"))], method="registered_twice"
     )
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, user=user, **kwargs)
+    def __init__(self, *args, congress: Congress, user: User, **kwargs) -> None:
+        super().__init__(*args, congress=congress, user=user, **kwargs)
+        self.congress = congress
         if not hats(user).department:
             del self.filters["twice"]
 
@@ -88,12 +88,9 @@ class DelegateFilters(BadgeFilters):
         return queryset if self.form.cleaned_data.get("state") else queryset.filter(state__in=Delegate.SEATED)
 
     def registered_twice(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
-        """Those who share their name, marks apart, and their year of birth with somebody else."""
-        other = Delegate.objects.listed().filter(congress=OuterRef("congress"), folded=OuterRef("folded"))
-        year = Substr(Cast("birth", CharField()), 1, 4)
-        return queryset.annotate(year=year).filter(
-            Exists(other.annotate(year=year).filter(year=OuterRef("year")).exclude(pk=OuterRef("pk")))
-        )
+        """Those who are likely the same person as somebody else, until that is decided."""
+        likely = {pk for pair in queries.likely_pairs(self.congress) for pk in pair}
+        return queryset.filter(pk__in=likely).annotate(likely_duplicate=Value(True))
 
 
 def delegate_list(

@@ -11,6 +11,7 @@ from delegates.views import (
     replacements,
     reserves,
     seats,
+    twins,
 )
 
 app_name = "delegates"
@@ -49,6 +50,12 @@ urlpatterns = [
     path("import/<int:pk>/apply/", imports.apply, name="list_apply"),
     path("import/<int:pk>/marked/", imports.marked, name="list_marked"),
     path("import/<int:pk>/give-up/", imports.give_up, name="list_give_up"),
+    path("twins/", twins.twins, name="twins"),
+    path("twins/apart/<int:pk>/ask-again/", twins.ask_again, name="twins_ask_again"),
+    path("twins/<int:first>/<int:second>/", twins.pair, name="twins_pair"),
+    path("twins/<int:first>/<int:second>/open/", twins.open_both, name="twins_open"),
+    path("twins/<int:first>/<int:second>/keep/", twins.keep_apart, name="twins_keep"),
+    path("twins/<int:stays>/<int:goes>/merge/", twins.merge, name="twins_merge"),
     path("<int:pk>/", people.delegate, name="delegate"),
     path("<int:pk>/open/", people.open_personal, name="open_personal"),
     path("<int:pk>/edit/", people.edit, name="edit"),

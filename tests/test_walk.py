@@ -110,6 +110,8 @@ def scene(cast) -> Scene:
         issue=make.make_issue(congress),
         waiting_issue=make.make_issue(congress, published_at=None),
         target=congress.composition_targets.create(cut="sex", value="female", percent=30),
+        apart=delegates.keep_apart(actor=None, first=own.delegate, second=far.delegate),
+        twins=[own.reserve.pk, far.reserve.pk],
         copy=delegates.freeze_composition(actor=None, congress=congress, occasion="Khai mạc"),
         issued=make_allocation(congress, "issued"),
         approved=make_allocation(congress, "approved"),
@@ -258,6 +260,12 @@ WALK = [
     on("delegates:allocation_issue", DEPARTMENT, "approved"),
     of("delegates:order", OWN_UNIT, DEPARTMENT, "unit"),
     of("delegates:promote", OWN_UNIT, DEPARTMENT, "reserve", True),
+    on("delegates:twins", DEPARTMENT),
+    on("delegates:twins_ask_again", DEPARTMENT, "apart", True),
+    *(
+        Visit(f"delegates:twins_{name}", DEPARTMENT, lambda thing: ["2020", *thing.twins], post=post)
+        for name, post in (("pair", False), ("open", True), ("keep", True), ("merge", False), ("merge", True))
+    ),
     on("delegates:register", DEPARTMENT | UNITS),
     on("delegates:composition", DEPARTMENT | UNITS),
     on("delegates:targets", DEPARTMENT),

@@ -53,6 +53,7 @@ from delegates.actions.people import (
 from delegates.actions.photos import remove_photo, set_photo
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 from delegates.actions.replacements import replace, replace_by_reserve
+from delegates.actions.twins import ask_again, keep_apart, merge_twins
 
 __all__ = [
     "Changed",
@@ -63,6 +64,7 @@ __all__ = [
     "answer_list",
     "apply_list",
     "approve_version",
+    "ask_again",
     "confirm",
     "confirm_many",
     "copy_categories",
@@ -74,8 +76,10 @@ __all__ = [
     "give_up_list",
     "issue_version",
     "join_seats",
+    "keep_apart",
     "keep_preview",
     "make_version",
+    "merge_twins",
     "move",
     "open_class",
     "open_personal",

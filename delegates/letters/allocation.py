@@ -25,7 +25,7 @@ def people_of(units: Iterable[int]) -> dict[int, list[User]]:
     return {unit: list(users.values()) for unit, users in found.items()}
 
 
-def _address(name: str, *args) -> str:
+def address(name: str, *args) -> str:
     return settings.PORTAL_ADDRESS.rstrip("/") + reverse(f"delegates:{name}", args=args)
 
 
@@ -51,7 +51,7 @@ def issued(
                     lines += [f"{one.reserve_order}. {one.full_name}" for one in waiting]
                 if congress.registration_due:
                     lines.append(_("Register until %(day)s.") % {"day": short_date(congress.registration_due)})
-                lines.append(_address("unit", congress.slug, key))
+                lines.append(address("unit", congress.slug, key))
                 subject = _("Seats of %(unit)s at the congress") % {"unit": units[key].name}
                 sent += bool(outbox.send(to=person, subject=subject, body="\n".join(lines)))
     return sent
@@ -70,7 +70,7 @@ def promoted(delegate: Delegate, actor: User | None) -> None:
             outbox.send(
                 to=person,
                 subject=_("From the reserve list to a seat: %(name)s") % words,
-                body=f"{body}\n{_address('delegate', delegate.congress.slug, delegate.pk)}",
+                body=f"{body}\n{address('delegate', delegate.congress.slug, delegate.pk)}",
             )
 
 
@@ -91,6 +91,6 @@ def transferred(congress: Congress, transfer: SeatTransfer) -> None:
                 lines = [
                     _("Seats transferred from %(source)s to %(target)s: %(seats)s (%(category)s).") % words,
                     _("Reason: %(reason)s") % words,
-                    _address("unit", congress.slug, unit.pk),
+                    address("unit", congress.slug, unit.pk),
                 ]
                 outbox.send(to=person, subject=_("Seats transferred"), body="\n".join(lines))

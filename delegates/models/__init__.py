@@ -13,6 +13,7 @@ from delegates.models.people import (
     acted_for_by,
 )
 from delegates.models.replacements import Replacement, ReplacementQuerySet
+from delegates.models.twins import KeptApart
 
 __all__ = [
     "Allocation",
@@ -25,6 +26,7 @@ __all__ = [
     "Delegate",
     "DelegateQuerySet",
     "EthnicGroup",
+    "KeptApart",
     "Quota",
     "QuotaQuerySet",
     "Replacement",

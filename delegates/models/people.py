@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -277,6 +278,16 @@ class Delegate(PersonNamed, Versioned):
     # The unit's own order among its people of a category: of those seated, and of those on the reserve list (Dự bị).
     priority = models.PositiveIntegerField(_("priority"), null=True, blank=True, editable=False)
     reserve_order = models.PositiveIntegerField(_("place on the reserve list"), null=True, blank=True, editable=False)
+    # Somebody who was registered twice: whose entry stays. What became one is taken apart by hand alone.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("is the same person as"),
+        related_name="merged",
+    )
 
     objects = DelegateQuerySet.as_manager()
 
@@ -291,6 +302,8 @@ class Delegate(PersonNamed, Versioned):
             models.Index(fields=["congress", "unit", "sort_key", "id"], name="delegates_by_unit"),
             models.Index(fields=["congress", "category", "sort_key", "id"], name="delegates_by_category"),
             models.Index(fields=["congress", "state", "sex"], name="delegates_by_state"),
+            models.Index(fields=["congress", "phone"], condition=~Q(phone=""), name="delegates_by_phone"),
+            models.Index("congress", Lower("email"), condition=~Q(email=""), name="delegates_by_email"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -309,6 +322,7 @@ class Delegate(PersonNamed, Versioned):
                 | (~Q(state="reserve") & Q(reserve_order=None)),
                 name="reserves_have_their_place",
             ),
+            models.CheckConstraint(condition=Q(merged_into=None) | Q(state="withdrawn"), name="merged_have_no_seat"),
         ]
 
     def __str__(self) -> str:

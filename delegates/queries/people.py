@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from congress.models import Congress
 from core.models import User
 from core.versions import shown
-from core.vietnamese import PartialDate, fold
 from delegates.models import Category, Delegate, Quota, acted_for_by
 from delegates.rules import Sight, sight
 from units.hats import hats
@@ -280,39 +279,6 @@ def unit_sheet(congress: Congress, unit: Unit) -> UnitSheet:
             if left.seats or left.taken or waiting[category.pk]
         ]
     )
-
-
-@dataclass(frozen=True)
-class Namesake:
-    """Somebody seated already who may be the same person; without `delegate` somebody whom the reader may not see."""
-
-    delegate: Delegate | None
-
-
-def namesakes(
-    user: User, congress: Congress, full_name: str, birth: PartialDate, but: Delegate | None = None
-) -> list[Namesake]:
-    """Those on the list who share name, marks apart, and year of birth; of other units only that there is one."""
-    same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}").listed()
-    found = same.exclude(pk=but.pk if but else None).select_related("unit", "category")[:10]
-    return [Namesake(one if sight(user, one) >= Sight.PLAIN else None) for one in found]
-
-
-def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None:
-    """Set `likely_duplicate` on the delegates of a page; one query for them all."""
-    page = list(page)
-    counts: dict[tuple[str, int], int] = defaultdict(int)
-    names = {delegate.folded for delegate in page}
-    for name, birth in congress.delegates.filter(folded__in=names).listed().values_list("folded", "birth"):
-        counts[name, birth.year] += 1
-    for delegate in page:
-        delegate.likely_duplicate = (  # type: ignore[attr-defined]
-            delegate.state != Delegate.State.WITHDRAWN and counts[_namesake_key(delegate)] > 1
-        )
-
-
-def _namesake_key(delegate: Delegate) -> tuple[str, int]:
-    return delegate.folded, delegate.birth.year  # type: ignore[attr-defined] # the stubs take a PartialDate for text
 
 
 @dataclass(frozen=True)

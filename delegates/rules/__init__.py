@@ -64,6 +64,7 @@ from delegates.rules.replacements import (
     why_not_take_over,
     why_not_without_paper,
 )
+from delegates.rules.twins import why_not_decide_on_twins, why_not_keep_apart, why_not_merge
 
 __all__ = [
     "NoSeat",
@@ -86,12 +87,15 @@ __all__ = [
     "why_not_change_list",
     "why_not_confirm",
     "why_not_confirm_any",
+    "why_not_decide_on_twins",
     "why_not_edit",
     "why_not_edit_catalogue",
     "why_not_hold",
     "why_not_issue",
+    "why_not_keep_apart",
     "why_not_keep_composition",
     "why_not_keep_honour",
+    "why_not_merge",
     "why_not_of_units",
     "why_not_open_personal",
     "why_not_open_registration",

@@ -94,7 +94,7 @@ def face(context: template.Context, delegate: Delegate, large: bool = False) -> 
 
 @register.simple_tag
 def delegate_state(delegate: Delegate) -> SafeString:
-    """The state, and that somebody else bears the same name; `queries.mark_likely_duplicates` has looked."""
+    """The state, and that somebody else is likely the same person; `queries.mark_likely_duplicates` has looked."""
     if delegate.state == Delegate.State.REGISTERED:
         shown = status("wait", _("Waits for the Department"))
     elif delegate.state == Delegate.State.RESERVE:
@@ -104,5 +104,5 @@ def delegate_state(delegate: Delegate) -> SafeString:
     if delegate.late:
         shown += status("warn", pgettext("arrived after its deadline", "Late"))
     if getattr(delegate, "likely_duplicate", False):
-        shown += status("late", _("Same name and year"))
+        shown += status("late", _("Perhaps registered twice"))
     return shown

@@ -46,14 +46,14 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         context["chain"] = queries.chain_of(found)
         context["why_not_replace"] = rules.why_not_replace(user, found)
     if hats(user).department:
-        context["namesakes"] = queries.namesakes(user, found.congress, found.full_name, found.birth, found)
+        context["twins"] = queries.twins_of(found)
     return render(request, "delegates/delegate.html", context)
 
 
 def visible_delegate(request: HttpRequest, congress: str, pk: int) -> Delegate:
     """A delegate as far as the person sees it at all, else 404."""
     people = Delegate.objects.visible_to(request.user).filter(congress=edition(request, congress))
-    related = ("congress", "unit", "category", "highest_award", "ethnic_group")
+    related = ("congress", "unit", "category", "highest_award", "ethnic_group", "merged_into__unit")
     return get_object_or_404(people.select_related(*related), pk=pk)
 
 

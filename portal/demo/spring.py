@@ -13,6 +13,7 @@ from portal.demo import conferences, seats
 from portal.demo.dossiers import dossier
 from portal.demo.people import known
 from portal.demo.staff import account, head_of, make_accounts, officer, seat_council
+from portal.demo.twins import register_twice
 from units import actions as offices
 from units.models import BlockOffice, Office, Unit
 
@@ -76,6 +77,7 @@ def load(congress: Congress) -> None:
     seats.allocate(congress)
     clock.rehearse(date(2020, 5, 4))
     made = seats.fill(congress, share=0.6)
+    register_twice(congress)
     for code, (day, figures) in REPORTS.items():
         clock.rehearse(day)
         report_conference(congress, code, figures)

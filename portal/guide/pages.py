@@ -46,6 +46,10 @@ PAGES = {
     "replacement": "delegates:replace delegates:replacements",
     "photo": "delegates:photo delegates:photo_remove",
     "personal": "delegates:open_personal",
+    "twins": (
+        "delegates:twins delegates:twins_pair delegates:twins_open delegates:twins_keep delegates:twins_ask_again "
+        "delegates:twins_merge"
+    ),
     "makeup": (
         "delegates:composition delegates:targets delegates:target_remove delegates:copies delegates:composition_copy "
         "delegates:composition_people"

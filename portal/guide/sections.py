@@ -304,6 +304,29 @@ GUIDE = (
         ),
     ),
     Section(
+        "twins",
+        _("Registered twice"),
+        (
+            _(
+                "Two entries are likely one person's when they share name and year of birth, phone or e-mail, within a "
+                "unit or across units. A number that more than four people share is an office's and does not count."
+            ),
+            _("Nothing is ever merged by itself, and a merger is not taken back by a button."),
+        ),
+        (
+            (
+                DEPARTMENT,
+                _(
+                    "“Perhaps registered twice” shows them side by side. Show the personal data of both, then say that "
+                    "they are two people, or which seat is kept and, field by field, whose word counts. Read the "
+                    "preview before you merge."
+                ),
+            ),
+            (HEAD, _("If your entry was merged, you get a letter: the seat that is free again is yours to fill.")),
+            (CLERK, _("If your entry was merged, you get a letter: the seat that is free again is yours to fill.")),
+        ),
+    ),
+    Section(
         "missing",
         _("What is missing"),
         (_("The meter counts what each category has to know. Everything else may stay empty."),),

@@ -58,7 +58,7 @@ def a_person(**fields) -> dict:
         "birth": PartialDate(1980),
         "sex": Delegate.Sex.FEMALE,
         "position": "Nghiên cứu viên",
-        "phone": "0912345678",
+        "phone": f"09{number:08}",
         **fields,
     }
 

@@ -52,6 +52,7 @@ ELSEWHERE = {  # test_allocation_pages
     *("allocations", "what_if", "allocation_make", "allocation", "allocation_approve", "allocation_issue"),
     *("transfer", "order", "promote"),
     *("photo", "photo_remove", "photo_file"),  # test_photos
+    *("twins", "twins_pair", "twins_open", "twins_keep", "twins_ask_again", "twins_merge"),  # test_twins
 }
 ON_A_DELEGATE = {"delegate", "edit", "withdraw", "replace", "unconfirm", "confirm"}
 
@@ -408,7 +409,7 @@ def test_perhaps_registered_twice_is_for_the_department(cast, hall, enter):
         for unit, month in ((cast.unit, 1), (cast.far_unit, 2))
     ]
     make.make_delegate(cast.unit, hall.model, full_name="Nguyễn Thị Hương", birth=PartialDate(1981))
-    mark = "Trùng"
+    mark = 'class="status late"'
     page = enter(cast.officer).get(address("delegates", twice=1))
     assert {one.pk for one in page.context["listing"].page} == {one.pk for one in twice}
     words = {one.pk: getattr(one, "likely_duplicate", False) for one in page.context["listing"].page}

@@ -1,0 +1,65 @@
+"""How two entries of one person become one: field by field, without a database."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.versions import words
+from delegates.models import Delegate
+
+TOGETHER: Mapping[str, tuple[str, ...]] = {"highest_award": ("highest_award", "award_year")}  # an award and its year
+BLANK = (None, "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field of somebody who was registered twice: what the entry that stays says, and what the other one says."""
+
+    name: str
+    label: str
+    stays: str
+    goes: str
+    mine: Any
+    theirs: Any
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether both say something, and not the same."""
+        return self.mine not in BLANK and self.theirs not in BLANK and self.mine != self.theirs
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the other entry knows what this one does not."""
+        return self.mine in BLANK and self.theirs not in BLANK
+
+
+def lines(stays: Delegate, goes: Delegate) -> list[Line]:
+    """Every field of the person; where somebody comes from belongs to the seat that they keep."""
+    return list(_lines(stays, goes))
+
+
+def _lines(stays: Delegate, goes: Delegate) -> Iterator[Line]:
+    within = {name for names in TOGETHER.values() for name in names[1:]}
+    for name in Delegate.PERSON:
+        if name in within or name == "organisation":
+            continue
+        field: Any = Delegate._meta.get_field(name)
+        mine, theirs = (_value(one, name) for one in (stays, goes))
+        yield Line(name, str(field.verbose_name), _words(stays, name), _words(goes, name), mine, theirs)
+
+
+def _value(delegate: Delegate, name: str) -> Any:
+    parts = tuple(getattr(delegate, part) for part in TOGETHER.get(name, (name,)))
+    return parts[0] if len(parts) == 1 or parts[0] in BLANK else parts
+
+
+def _words(delegate: Delegate, name: str) -> str:
+    parts = TOGETHER.get(name, (name,))
+    told: list[Any] = [words(Delegate._meta.get_field(part), getattr(delegate, part)) for part in parts]  # type: ignore[arg-type]
+    return ", ".join(text for text in told if text)
+
+
+def merged_person(stays: Delegate, goes: Delegate, taken: Collection[str]) -> dict[str, Any]:
+    """What changes in the entry that stays: the fields `taken` from the other one, and those that it alone knows."""
+    names = [line.name for line in lines(stays, goes) if line.is_filled or (line.is_choice and line.name in taken)]
+    return {part: getattr(goes, part) for name in names for part in TOGETHER.get(name, (name,))}
