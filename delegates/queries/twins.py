@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Lower, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -105,20 +105,17 @@ def _alike(rows: Iterable[tuple[int, str, str, str, str]]) -> Iterator[tuple[str
 
 
 def twins_of(delegate: Delegate) -> "list[TwinPair]":
-    """Who is likely the same person as this one; two queries."""
+    """Who is likely the same person as this one; one query."""
     others = delegate.congress.delegates.listed().alias(address=Lower("email")).filter(_shared_with([delegate]))
+    decided = Q(first=delegate, second=OuterRef("pk")) | Q(second=delegate, first=OuterRef("pk"))
+    others = others.annotate(apart=Exists(KeptApart.objects.filter(decided)))
     people = {one.pk: one for one in others.select_related("unit", "category", "congress")}
-    apart = {sum(pair) - delegate.pk for pair in _told_apart_from(delegate)}
     shared: dict[int, list[str]] = defaultdict(list)
     for alike, members in _alike(map(_row, people.values())):
-        for pk in set(members) - apart - {delegate.pk} if delegate.pk in members else ():
-            shared[pk].append(alike)
+        for pk in set(members) - {delegate.pk} if delegate.pk in members else ():
+            if not people[pk].apart:  # type: ignore[attr-defined]
+                shared[pk].append(alike)
     return [TwinPair(delegate, people[pk], shared[pk]) for pk in sorted(shared)[:MOST_TWINS]]
-
-
-def _told_apart_from(delegate: Delegate) -> Iterable[Pair]:
-    either = Q(first=delegate) | Q(second=delegate)
-    return KeptApart.objects.filter(either).values_list("first", "second")
 
 
 def _row(one: Delegate) -> tuple[int, str, str, str, str]:

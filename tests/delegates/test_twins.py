@@ -13,6 +13,7 @@ from core.vietnamese import PartialDate
 from delegates import actions, queries
 from delegates.models import Delegate, KeptApart
 from delegates.queries.twins import clusters, likely_pairs
+from tests import factories
 from tests.delegates import factories as make
 
 State = Delegate.State
