@@ -110,10 +110,12 @@ def form_class(model: type[models.Model], base: type[SubjectForm], subject: Subj
 class Row(forms.ModelForm):
     """A line of a table."""
 
+    asked_for = False  # it has to be filled in
+
     @property
     def is_live(self) -> bool:
-        """Whether this line says something: it is filled in, and not to be deleted."""
-        return self.has_changed() and not self.data.get(self.add_prefix("DELETE"))
+        """Whether this line says something: it is filled in, or has to be, and is not to be deleted."""
+        return self.asked_for or (self.has_changed() and not self.data.get(self.add_prefix("DELETE")))
 
 
 class _Rows(forms.BaseFormSet):
@@ -127,21 +129,19 @@ class _Rows(forms.BaseFormSet):
         form.fields["DELETE"].label = _("Delete this line")
 
 
-class TableForm(SubjectForm):
-    """A subject with a table: a line each, some empty ones, and a field that says that there is nothing to tell."""
+class WithTable(forms.ModelForm):
+    """A form that holds a table: a line each, and some empty ones. Whoever is one calls `lay_out` when it is made."""
 
     row_form: type[Row]
     name: str  # of the table, as the act takes it
-    none: str  # the field that says so
-    none_and_some: str | Promise = _("There are lines below: take this tick away, or delete the lines.")
 
-    def __init__(self, data: Any = None, *args, **kwargs) -> None:
-        super().__init__(data, *args, **kwargs)
+    def lay_out(self, data: Any, spare: int) -> None:
+        """Lay out the lines: those sent, or those saved and `spare` empty ones."""
         self.saved = self.saved_rows()
         made = forms.formset_factory(
             self.row_form,
             _Rows,
-            extra=len(self.saved) + self.spare,
+            extra=len(self.saved) + spare,
             can_delete=True,
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
@@ -183,15 +183,8 @@ class TableForm(SubjectForm):
         live = self.live_rows
         for row in live:
             row.full_clean()
-        if values.get(self.none) and live:
-            self.add_error(self.none, self.none_and_some)  # type: ignore[arg-type]
         self.check_rows(live)
         return values
-
-    @property
-    def alone(self) -> forms.BoundField:
-        """The field beside the table."""
-        return self[self.none]
 
     @property
     def live_rows(self) -> list[Row]:
@@ -204,14 +197,40 @@ class TableForm(SubjectForm):
         return len(self.rows.forms) - len(self.live_rows)
 
     @property
+    def good_rows(self) -> list[dict[str, Any]]:
+        """What the faultless lines say."""
+        names = self.row_form._meta.fields or ()
+        return [{name: row.cleaned_data[name] for name in names} for row in self.live_rows if not row.errors]
+
+
+class TableForm(WithTable, SubjectForm):
+    """A subject with a table, and a field that says that there is nothing to tell."""
+
+    none: str  # the field that says so
+    none_and_some: str | Promise = _("There are lines below: take this tick away, or delete the lines.")
+
+    def __init__(self, data: Any = None, *args, **kwargs) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.lay_out(data, self.spare)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get(self.none) and self.live_rows:
+            self.add_error(self.none, self.none_and_some)  # type: ignore[arg-type]
+        return values
+
+    @property
+    def alone(self) -> forms.BoundField:
+        """The field beside the table."""
+        return self[self.none]
+
+    @property
     def lists(self) -> dict[str, Any]:
         """The lines to be saved. While a line is faulty, what was saved before is not thrown away for it."""
         if not self.rows.management_form.is_valid():
             return {}
-        names = self.row_form._meta.fields or ()
-        live = self.live_rows
-        good = [{name: row.cleaned_data[name] for name in names} for row in live if not row.errors]
-        faulty = sum(bool(row.errors) for row in live)
+        good = self.good_rows
+        faulty = len(self.live_rows) - len(good)
         return {self.name: good + [row for row in self.saved if row not in good][:faulty]}
 
 

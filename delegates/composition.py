@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from core.vietnamese import PartialDate
 
 UNKNOWN = "unknown"
+UNDECIDED = "undecided"  # holds an award whose decision number is not given: counted apart (dossier 4.11-9)
 BANDS = ((None, 30), (31, 40), (41, 50), (51, 60), (61, None))  # years of age, both ends counted (dossier 4.4)
 # What a category may need to know of a person, beside the name, the year of birth, the sex and the position.
 NEEDABLE = (
     *("birth_day", "ethnic_group", "religion", "party_member", "education", "political_theory"),
-    *("highest_award", "contact", "phone", "email", "photo"),
+    *("highest_award", "award_decision", "contact", "phone", "email", "photo"),
 )
 
 
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     rank: str
     political_theory: str
     highest_award: int | None
+    award_decision: str  # its number
     represents: str
     birth: str  # '1980', '1980-05' or '1980-05-09'
     phone: str
@@ -141,7 +143,14 @@ def classes_of(row: Row, day: date) -> Iterable[tuple[str, str]]:
     yield "rank", row.rank or "none"
     yield "political_theory", row.political_theory or UNKNOWN
     yield "represents", "collective" if row.represents else "individual"
-    yield "highest_award", str(row.highest_award or UNKNOWN)
+    yield "highest_award", award_class(row)
+
+
+def award_class(row: Row) -> str:
+    """The class of the highest award; an award without a decision number is a class of its own."""
+    if row.highest_award is None:
+        return UNKNOWN
+    return str(row.highest_award) if row.award_decision else UNDECIDED
 
 
 def blank_in(row: Row) -> list[str]:
@@ -154,6 +163,7 @@ def blank_in(row: Row) -> list[str]:
         "education": not row.education,
         "political_theory": not row.political_theory,
         "highest_award": row.highest_award is None,
+        "award_decision": row.highest_award is not None and not row.award_decision,
         "contact": not row.phone and not row.email,
         "phone": not row.phone,
         "email": not row.email,

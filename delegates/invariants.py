@@ -9,14 +9,15 @@ from congress.models import Congress
 from core.models import Upload
 from core.vietnamese import clean, fold, person_key
 from delegates.composition import Tally
-from delegates.models import Delegate
+from delegates.models import Delegate, DelegateAward
+from delegates.models.awards import highest
 from delegates.queries import seat_roll
 from delegates.tallies import by_unit, counted
 
 
 def faults(congress: Congress) -> list[str]:
     """Every fault of the congress's seats and delegates in words; nothing when all is well."""
-    return [*_seats(congress), *_people(congress), *_photos(congress), *_tallies(congress)]
+    return [*_seats(congress), *_people(congress), *_awards(congress), *_photos(congress), *_tallies(congress)]
 
 
 def _seats(congress: Congress) -> Iterator[str]:
@@ -83,6 +84,18 @@ def _photos(congress: Congress) -> Iterator[str]:
         photo = delegate.photo
         if photo and (photo.owner_id != delegate.pk or not photo.file.storage.exists(str(photo.file.name))):
             yield _("The photo of %(name)s (%(number)s) is not where it should be.") % _name(delegate)
+
+
+def _awards(congress: Congress) -> Iterator[str]:
+    """What a delegate's row keeps of the highest award is what the rows of awards say."""
+    held: dict[int, list[DelegateAward]] = {}
+    for award in DelegateAward.objects.filter(delegate__congress=congress).select_related("award"):
+        held.setdefault(award.delegate_id, []).append(award)
+    for delegate in congress.delegates.filter(Q(highest_award__isnull=False) | Q(pk__in=list(held))).order_by("pk"):
+        best = highest(held.get(delegate.pk, []))
+        said = (best.award_id, best.year, best.decision_number) if best else (None, None, "")
+        if said != (delegate.highest_award_id, delegate.award_year, delegate.award_decision):
+            yield _("%(name)s (%(number)s): the highest award is not the highest of those held.") % _name(delegate)
 
 
 def _tallies(congress: Congress) -> Iterator[str]:

@@ -19,8 +19,8 @@ from delegates.models import Category, Delegate, TallyMark, UnitTally
 
 COLUMNS = (
     *("pk", "unit", "category", "state", "sex", "ethnic_group", "religion", "party_member", "education", "rank"),
-    *("political_theory", "highest_award", "represents", "birth", "phone", "email", "full_name"),
-    *("organisation", "photo"),
+    *("political_theory", "highest_award", "award_decision", "represents", "birth", "phone", "email"),
+    *("full_name", "organisation", "photo"),
 )
 
 

@@ -16,6 +16,7 @@ COLUMNS = {
     "Dân tộc": "Dân tộc", "Đảng viên": "Đảng viên", "Tôn giáo": "Tôn giáo", "Trình độ chuyên môn": "Học vấn",
     "Học hàm": "Học hàm", "Lý luận chính trị": "LLCT", "Khen thưởng cao nhất": "Khen thưởng cao nhất", "Khối": "Khối",
 }  # fmt: skip
+UNDECIDED = "Có khen thưởng, chưa có số quyết định"  # an award without a decision number is no proof of it
 UNKNOWN = {"Chưa rõ", "Không có hoặc chưa rõ"}
 BANDS = [("30 tuổi trở xuống", 0, 30), ("31–40 tuổi", 31, 40), ("41–50 tuổi", 41, 50), ("51–60 tuổi", 51, 60),
          ("trên 60 tuổi", 61, 200)]  # fmt: skip
@@ -36,6 +37,9 @@ def differences(content: bytes) -> list[str]:
     """Every number and percentage of the workbook that the rows do not bear out."""
     book = load_workbook(BytesIO(content))
     people = rows_of(book["Số liệu"])
+    for person in people:
+        if person["Số quyết định"] == "chưa có":
+            person["Khen thưởng cao nhất"] = UNDECIDED
     found = []
     for name, column in COLUMNS.items():
         counts = Counter(person[column] or "" for person in people)

@@ -1,16 +1,18 @@
 """Forms of a dossier's subjects: one subject each, saved whether complete or not."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier import COLLECTIVE, INDIVIDUAL, TEXT_LIMIT
 from awards.models import Nomination, NomineeAward
-from awards.queries.nominations import label_of, told
+from awards.queries.nominations import label_of
+from congress.forms.awards import FIELDS, AwardRow, Catalogue, refuse_twins
 from congress.models import AwardType
+from congress.models.awards import as_text
 from core import clock
 from core.fields import PhoneFormField
 from core.subjects import Row, Subject, SubjectForm, TableForm, form_class
@@ -18,7 +20,6 @@ from core.vietnamese import clean
 
 NUMBERS = ("members", "women", "party_members")
 LONG = ("profile", "duties", "achievements", "measures", "compliance", "context", "results", "lessons", "review")
-FIRST_YEAR = 1945
 HINTS = {
     (COLLECTIVE, "nominee"): _("The full name without abbreviations, as it shall stand in the papers."),
     (INDIVIDUAL, "nominee"): _("The full name without abbreviations, as it shall stand in the papers."),
@@ -82,28 +83,11 @@ class SectionForm(SubjectForm):
         return day
 
 
-class AwardForm(Row):
-    """An award that the nominee holds. Without a decision number it is shown as not proven."""
+class AwardForm(AwardRow):
+    """An award that the nominee holds."""
 
-    class Meta:
+    class Meta(AwardRow.Meta):
         model = NomineeAward
-        fields = ["year", "award", "decision_number", "decision_date", "issuer"]
-        widgets = {
-            "year": forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-        }
-
-    def __init__(self, *args, catalogue: "Catalogue", **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["award"]
-        field.queryset, field.choices = catalogue.awards, catalogue.choices
-        self.fields["decision_number"].help_text = _("Without it the award counts as not proven.")
-
-    def clean_year(self) -> int:
-        year = self.cleaned_data["year"]
-        if not FIRST_YEAR <= year <= clock.today().year:
-            words = {"first": FIRST_YEAR, "last": clock.today().year}
-            raise forms.ValidationError(_("Check the year: from %(first)s to %(last)s.") % words)
-        return year
 
     def clean_decision_date(self) -> Any:
         day = self.cleaned_data["decision_date"]
@@ -123,13 +107,9 @@ class AwardForm(Row):
         return values
 
 
-class Catalogue:
-    """The awards that a nominee of a kind can hold, the highest first, by level; one query for all lines."""
-
-    def __init__(self, kind: str) -> None:
-        given_to = (kind, AwardType.For.BOTH)
-        self.awards = AwardType.objects.filter(given_to__in=given_to).exclude(valid_from__gt=clock.today())
-        self.choices = self.awards.choices()
+def possible_awards(kind: str) -> QuerySet[AwardType]:
+    """The awards that a nominee of a kind can hold."""
+    return AwardType.objects.filter(given_to__in=(kind, AwardType.For.BOTH)).exclude(valid_from__gt=clock.today())
 
 
 class AwardsForm(TableForm, SectionForm):
@@ -139,30 +119,19 @@ class AwardsForm(TableForm, SectionForm):
     none_and_some = _("Awards are listed below: take this tick away, or delete the lines.")
 
     def saved_rows(self) -> list[dict[str, Any]]:
-        return [{name: getattr(award, name) for name in ROW} for award in self.instance.awards.select_related("award")]
+        return [
+            {name: getattr(award, name) for name in FIELDS} for award in self.instance.awards.select_related("award")
+        ]
 
     def row_options(self) -> dict[str, Any]:
-        return {"catalogue": Catalogue(self.instance.kind)}
+        return {"catalogue": Catalogue(possible_awards(self.instance.kind))}
 
     def check_rows(self, live: list[Row]) -> None:
-        seen: set[tuple] = set()
-        for row in live:
-            twin = tuple(row.cleaned_data.get(name) for name in ("award", "year", "decision_number"))
-            if not row.errors and twin in seen:
-                row.add_error("award", _("This award stands twice in the list: delete one line."))
-            seen.add(twin)
+        refuse_twins(live, ("award", "year", "decision_number"))
 
     @property
     def as_text(self) -> str:
         """The awards as they were sent, a line each, for the page of a conflict."""
         if self.cleaned_data.get("no_awards"):
             return gettext("Holds no award yet.")
-        return awards_as_text(NomineeAward(**row) for row in self.lists.get(self.name, []))
-
-
-ROW = tuple(AwardForm.Meta.fields)
-
-
-def awards_as_text(awards: Iterable[NomineeAward]) -> str:
-    """Awards a line each."""
-    return "\n".join(told(award) for award in awards)
+        return as_text(NomineeAward(**row) for row in self.lists.get(self.name, []))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from congress.models import AwardType, Conference, Congress
+from congress.models import Conference, Congress, HeldAward
 from core import clock
 from core.fields import CleanCharField, CleanTextField, DayField, FoldedField, Keyed, PartialDateField, SortKeyField
 from core.models import User
@@ -184,25 +184,13 @@ class Nomination(Keyed, Versioned):
         return self.kind == Kind.COLLECTIVE
 
 
-class NomineeAward(models.Model):
-    """An award that a nominee holds: year, what, decision."""
+class NomineeAward(HeldAward):
+    """An award that a nominee holds."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="awards")
-    award = models.ForeignKey(AwardType, models.PROTECT, verbose_name=_("award"), related_name="+")
-    year = models.PositiveSmallIntegerField(_("year"))
-    decision_number = CleanCharField(_("decision number"), max_length=60, blank=True)
     decision_date = DayField(_("decision date"), null=True, blank=True)
-    issuer = CleanCharField(_("issued by"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(HeldAward.Meta):
+        abstract = False
         verbose_name = _("award held")
         verbose_name_plural = _("awards held")
-        ordering = ["award__order", "-year", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.award}, {self.year}"
-
-    @property
-    def proven(self) -> bool:
-        """Without a decision number an award is shown as unproven and not counted."""
-        return bool(self.decision_number)

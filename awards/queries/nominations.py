@@ -212,13 +212,6 @@ def next_after(nomination: Nomination, key: str) -> str:
     return next_open(parts(nomination.kind, rules.written(nomination), nomination.awards.count()), key)
 
 
-def told(award: NomineeAward) -> str:
-    """An award in a line: '2018 · Cờ thi đua của Bộ · 12/QĐ-BKHCN, 20/12/2018, Bộ KH&CN'."""
-    day = short_date(award.decision_date) if award.decision_date else ""
-    decision = ", ".join(filter(None, [award.decision_number, day, award.issuer]))
-    return " · ".join(filter(None, [str(award.year), award.award.name, decision]))
-
-
 def dossiers_of(congress: Congress, units: Sequence[Unit]) -> list[Nomination]:
     """The dossiers of some units, held until the transaction ends."""
     found = congress.nominations.select_for_update(of=("self",), no_key=True).filter(unit__in=units)

@@ -13,20 +13,21 @@ from django.views.decorators.http import require_POST
 from awards import actions, rules
 from awards.dossier import section as section_of
 from awards.filters import nomination_listing
-from awards.forms.dossier import AwardsForm, SectionForm, awards_as_text, section_form
+from awards.forms.dossier import AwardsForm, SectionForm, section_form
 from awards.forms.nominations import NominateForm, ReasonForm
 from awards.models import Nomination, Recusal
 from awards.queries import nominations as queries
 from awards.queries.steps import steps
 from congress.context import edition
 from congress.models import Extension
+from congress.models.awards import as_text
 from congress.rules import extended
 from core import versions
 from core.once import once
 from core.refusal import refuse_if
 from core.subjects import one_more_row, saved_by_itself, spare_rows
 from core.versions import Stale
-from core.views.answers import Difference, differences
+from core.views.answers import Difference, conflict
 from units.hats import hats
 
 
@@ -169,15 +170,10 @@ def _after(request: HttpRequest, shown: Nomination, saved: Nomination, form: Sec
 
 def _conflict(request: HttpRequest, stale: Stale, form: SectionForm) -> HttpResponse:
     """The page of a conflict; the awards, which are no column of the dossier, are compared as a list."""
-    found = differences(stale.current, request.POST, stale.fields)
-    if isinstance(form, AwardsForm):
-        theirs = awards_as_text(stale.current.awards.select_related("award"))
-        if theirs != form.as_text:
-            found.append(Difference(queries.label_of("awards"), theirs, form.as_text))
-    own = ("version", "csrfmiddlewaretoken")
-    sent = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
-    context = {"current": stale.current, "differences": found, "sent": sent}
-    return render(request, "core/conflict.html", context, status=409)
+    if not isinstance(form, AwardsForm):
+        return conflict(request, stale)
+    theirs = as_text(stale.current.awards.select_related("award"))
+    return conflict(request, stale, [Difference(queries.label_of("awards"), theirs, form.as_text)])
 
 
 # ---- Sending ----

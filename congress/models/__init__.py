@@ -1,6 +1,6 @@
 """A congress (edition): its plan and tasks, its grass-roots conferences, its programme, its catalogue of awards."""
 
-from congress.models.awards import AwardType
+from congress.models.awards import AwardType, HeldAward
 from congress.models.conferences import Conference, ConferenceUnit
 from congress.models.deadlines import Extension
 from congress.models.editions import Congress, LegalBasis, Movement
@@ -22,6 +22,7 @@ __all__ = [
     "DateMove",
     "Elected",
     "Extension",
+    "HeldAward",
     "IssueLine",
     "LegalBasis",
     "Movement",

@@ -1,5 +1,6 @@
 """The catalogue of emulation titles and forms of commendation."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, DayField
+from core.vietnamese import short_date
 
 
 class AwardTypeQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> "AwardTypeQuerySet":
         """Awards that could be given on a day."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def possible_until(self, day: date) -> "AwardTypeQuerySet":
+        """Awards that were given first in the year of a day, or before."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__year__lte=day.year))
 
     def choices(self) -> list[tuple[str, Any]]:
         """The awards by level, for a select, behind a line that asks to choose; one query, none if they were read."""
@@ -73,3 +79,43 @@ class AwardType(Bilingual):
         """Whether it was given in a year."""
         after = self.valid_from is None or year >= self.valid_from.year
         return after and (self.valid_to is None or year <= self.valid_to.year)
+
+
+class HeldAward(models.Model):
+    """An award that somebody holds: year, what, and the decision it was given by, with its `decision_date`."""
+
+    award = models.ForeignKey(AwardType, models.PROTECT, verbose_name=_("award"), related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    decision_number = CleanCharField(_("decision number"), max_length=60, blank=True)
+    issuer = CleanCharField(_("issued by"), max_length=200, blank=True)
+
+    decision_date: Any
+
+    class Meta:
+        abstract = True
+        ordering = ["award__order", "-year", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.award}, {self.year}"
+
+    @property
+    def proven(self) -> bool:
+        """Without a decision number an award is shown as unproven and not counted."""
+        return bool(self.decision_number)
+
+    @property
+    def decision(self) -> str:
+        """'12/QĐ-BKHCN, 20/12/2018, Bộ trưởng', as far as it is known."""
+        day = self.decision_date
+        written = short_date(day) if isinstance(day, date) else str(day or "")
+        return ", ".join(filter(None, [self.decision_number, written, self.issuer]))
+
+    @property
+    def told(self) -> str:
+        """In a line: '2018 · Cờ thi đua của Bộ · 12/QĐ-BKHCN, 20/12/2018, Bộ trưởng'."""
+        return " · ".join(filter(None, [str(self.year), self.award.name, self.decision]))
+
+
+def as_text(held: Iterable[HeldAward]) -> str:
+    """Awards a line each."""
+    return "\n".join(one.told for one in held)

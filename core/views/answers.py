@@ -1,6 +1,6 @@
 """Pages that say why something was not done, what happened to the input, and what to do next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -31,11 +31,17 @@ class Difference:
     mine: str
 
 
-def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
-    """Somebody else saved first: both texts, and a form that sends mine again over theirs."""
+def conflict(request: HttpRequest, stale: Stale, more: Iterable[Difference] = ()) -> HttpResponse:
+    """Somebody else saved first: both texts, and a form that sends mine again over theirs.
+
+    `more` are the texts of what is no column of the row, such as the lines of a table.
+    """
     context = {
         "current": stale.current,
-        "differences": differences(stale.current, request.POST, stale.fields),
+        "differences": [
+            *differences(stale.current, request.POST, stale.fields),
+            *(one for one in more if one.current != one.mine),
+        ],
         "since": [] if stale.fields else what_was_done_since(stale),
         "sent": [
             (name, value)

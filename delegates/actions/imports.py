@@ -12,11 +12,13 @@ from core.models import User
 from core.refusal import Refused, refuse_if
 from core.vietnamese import fold
 from delegates import rules
+from delegates.actions.awards import _change_awards
 from delegates.actions.people import _timing
 from delegates.imports.columns import Head, guess_columns, guess_sheet
-from delegates.imports.comparison import Comparison, Kind, Outcome
+from delegates.imports.comparison import AWARD, Comparison, Kind, Outcome
 from delegates.imports.rows import Reading
-from delegates.models import Category, ColumnMemory, Delegate, EthnicGroup, Quota, SentList
+from delegates.models import Category, ColumnMemory, Delegate, DelegateAward, EthnicGroup, Quota, SentList
+from delegates.models.awards import HIGHEST, beside, held
 from delegates.queries import imports as queries
 from documents import workbook
 from documents.workbook import Unreadable
@@ -132,8 +134,9 @@ def apply_list(*, actor: User, sent: SentList) -> SentList:
     rows = _rows(current, comparison)
     timing = _timing(actor, current.congress, current.unit)
     late = timing.get("late", False)
-    added = [_new(current, outcome, rows, late) for outcome in comparison.outcomes if outcome.kind == Kind.ADDED]
-    Delegate.objects.bulk_create(added)
+    new = [_new(current, outcome, rows, late) for outcome in comparison.outcomes if outcome.kind == Kind.ADDED]
+    added = Delegate.objects.bulk_create([delegate for delegate, _awards in new])
+    DelegateAward.objects.bulk_create([award for _delegate, awards in new for award in awards])
     changed = [
         (people[outcome.known.key], _change(people[outcome.known.key], outcome, rows))
         for outcome in comparison.outcomes
@@ -170,12 +173,22 @@ def _rows(sent: SentList, comparison: Comparison) -> Rows:
     return {
         "category": sent.congress.categories.in_bulk(wanted["category"] - {None}),
         "ethnic_group": EthnicGroup.objects.in_bulk(wanted["ethnic_group"] - {None}),
-        "highest_award": AwardType.objects.in_bulk(wanted["highest_award"] - {None}),
+        AWARD: AwardType.objects.in_bulk({o.values[AWARD].award for o in comparison.outcomes if AWARD in o.values}),
     }
 
 
 def _values(outcome: Outcome, rows: Rows) -> dict[str, Any]:
-    return {name: rows[name][value] if name in rows else value for name, value in outcome.values.items()}
+    values = {name: value for name, value in outcome.values.items() if name != AWARD}
+    return {name: rows[name][value] if name in rows else value for name, value in values.items()}
+
+
+def _award(outcome: Outcome, rows: Rows) -> list[dict[str, Any]]:
+    """The award that a line brings, as a row of its own."""
+    if AWARD not in outcome.values:
+        return []
+    said = outcome.values[AWARD]
+    decision = {"decision_number": said.decision.number, "decision_date": said.decision.day}
+    return [{"award": rows[AWARD][said.award], "year": said.year, "issuer": said.decision.issuer, **decision}]
 
 
 RELATIONS = {field.name for field in Delegate._meta.concrete_fields if field.is_relation}
@@ -187,9 +200,11 @@ def _checked(delegate: Delegate) -> Delegate:
     return delegate
 
 
-def _new(sent: SentList, outcome: Outcome, rows: Rows, late: bool) -> Delegate:
+def _new(sent: SentList, outcome: Outcome, rows: Rows, late: bool) -> tuple[Delegate, list[DelegateAward]]:
     values = _values(outcome, rows)
-    return _checked(Delegate(congress=sent.congress, unit=sent.unit, state_since=clock.now(), late=late, **values))
+    made = Delegate(congress=sent.congress, unit=sent.unit, state_since=clock.now(), late=late, **values)
+    awards = held(made, _award(outcome, rows))
+    return _checked(made), awards
 
 
 def _change(delegate: Delegate, outcome: Outcome, rows: Rows) -> dict[str, list[str]]:
@@ -202,8 +217,11 @@ def _change(delegate: Delegate, outcome: Outcome, rows: Rows) -> dict[str, list[
     changes = versions.apply(delegate, values)
     if "category" in values:  # a place in the other category's order is not known yet
         delegate.priority = None
+    if AWARD in outcome.values or "category" in values:
+        said = _award(outcome, rows)
+        changes |= _change_awards(delegate, beside(delegate, said))
     _checked(delegate)
-    versions.save(delegate, [*values, "priority"])
+    versions.save(delegate, [*values, "priority", *HIGHEST])
     return changes
 
 

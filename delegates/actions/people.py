@@ -13,7 +13,9 @@ from core import audit, clock, locks, versions
 from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
-from delegates.models import Category, Delegate, EthnicGroup, Quota
+from delegates.actions.awards import _change_awards
+from delegates.models import Category, Delegate, DelegateAward, EthnicGroup, Quota
+from delegates.models.awards import HIGHEST, held
 from delegates.queries import Cell, Seats, last_reserve, seats_by_cell
 from units.models import Unit
 
@@ -168,8 +170,8 @@ def register(
 ) -> Delegate:
     """Register somebody on a free seat of a unit (None: of the Ministry itself) in a category.
 
-    `person` holds fields of `Delegate`. Raises `Refused` without a right or a seat, ValidationError for values that
-    do not stand up.
+    `person` holds fields of `Delegate`, and `awards` as rows. Raises `Refused` without a right or a seat,
+    ValidationError for values that do not stand up.
     """
     _hold_seats(congress, unit, category)
     refuse_if(rules.why_not_register(actor, congress, unit, category))
@@ -199,18 +201,22 @@ _ROWS = {field.name for field in Delegate._meta.concrete_fields if field.is_rela
 
 
 def _make(congress: Congress, unit: Unit | None, category: Category, person: Mapping[str, Any], **more) -> Delegate:
-    _only_of_person(person)
-    delegate = Delegate(congress=congress, unit=unit, category=category, state_since=clock.now(), **person, **more)
+    fields, lists = _of_person(person)
+    delegate = Delegate(congress=congress, unit=unit, category=category, state_since=clock.now(), **fields, **more)
+    awards = held(delegate, lists.get("awards", ()))
     delegate.clean_fields(exclude=_ROWS)
     delegate.clean()
     delegate.save()
+    DelegateAward.objects.bulk_create(awards)
     return delegate
 
 
-def _only_of_person(fields: Mapping[str, Any]) -> None:
-    """Unit, state and seat never come in with what is known of a person. Raises TypeError."""
-    if foreign := set(fields) - set(Delegate.PERSON):
+def _of_person(person: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is known of a person: fields of its row, and lists. Unit, state and seat never come so: raises TypeError."""
+    if foreign := set(person) - {*Delegate.PERSON, *Delegate.LISTS}:
         raise TypeError(f"{', '.join(sorted(foreign))}: not a field of the person")
+    lists = {name: person[name] for name in Delegate.LISTS if name in person}
+    return {name: value for name, value in person.items() if name not in lists}, lists
 
 
 @transaction.atomic
@@ -221,25 +227,27 @@ def edit(
 
     Raises `Stale` when somebody has changed the delegate since `version` was read.
     """
-    held = category is not None and category.pk != delegate.category_id
-    if category and held:
+    moves = category is not None and category.pk != delegate.category_id
+    if category and moves:
         _hold_seats(delegate.congress, delegate.unit, category)
     current = locks.lock(Delegate, delegate.pk)
     refuse_if(rules.why_not_edit(actor, current))
-    _only_of_person(person)
+    fields, lists = _of_person(person)
     versions.check(current, version, [*person, "category"])
     category = category or current.category
     places: dict[str, int | None] = {}
     if category != current.category:
-        if not held:  # moved since it was read
+        if not moves:  # moved since it was read
             raise versions.Stale(current, [*person, "category"])
         places = _places_in(actor, current, category)
-    changes = versions.apply(current, {**person, "category": category})
+    changes = versions.apply(current, {**fields, "category": category})
+    if moves or "awards" in lists:  # another category may ask for more of them
+        changes |= _change_awards(current, lists.get("awards"))
     if changes:
         for name, place in places.items():
             setattr(current, name, place)
         current.full_clean()
-        versions.save(current, [*person, "category", *places])
+        versions.save(current, [*fields, "category", *places, *HIGHEST])
         told = _timing(actor, current.congress, current.unit)
         audit.record(actor, "delegate.changed", current, changes=changes, **told)
     return current

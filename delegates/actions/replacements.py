@@ -41,7 +41,7 @@ def replace(
     quotas = _hold(delegate, category)
     current = locks.lock(Delegate, delegate.pk)
     _refuse(actor, current, version, document)
-    honoured = bool(person.get("highest_award"))
+    honoured = bool(person.get("awards"))
     refuse_if(rules.why_not_keep_honour(category, honoured=honoured))
     moved = rules.moves_seat(current.category, category, honoured=honoured)
     _set_state(current, State.WITHDRAWN)

@@ -93,7 +93,7 @@ def _targets(found: makeup.Composition) -> Table:
 PEOPLE = [
     ("Khối", 2), ("Thành phần", 1.6), ("Đại diện", 1.2), ("Giới tính", 0.9), ("Dân tộc", 1.1), ("Tuổi", 0.7),
     ("Tuổi ước", 0.7), ("Đảng viên", 1), ("Tôn giáo", 1.2), ("Học vấn", 1.2), ("Học hàm", 1.2), ("LLCT", 1),
-    ("Khen thưởng cao nhất", 2),
+    ("Khen thưởng cao nhất", 2), ("Số quyết định", 0.9),
 ]  # fmt: skip
 
 
@@ -131,7 +131,8 @@ def _lines(people, labels: Mapping[str, Mapping[str, str]], known: makeup.Names,
             said("education"),
             said("rank"),
             said("political_theory"),
-            known.awards.get(found["highest_award"], ""),
+            known.awards.get(str(row.highest_award), ""),
+            ("có" if row.award_decision else "chưa có") if row.highest_award else "",
         )
 
 

@@ -5,6 +5,7 @@ Their words are Vietnamese, as official papers are. Lists take the rows that the
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from core.vietnamese import moment, roman
 from delegates import queries, rules
 from delegates.exports import composition
 from delegates.filters import delegate_list
-from delegates.models import Category, Delegate
+from delegates.models import Category, Delegate, DelegateAward
 from delegates.queries import RollRow, SeatRoll, Seats
 from documents import catalogue
 from documents.catalogue import Export, Params
@@ -188,6 +189,7 @@ def internal(user: User, edition: str, params: Params) -> Document:
     """The short profile list (Danh sách trích ngang) with all columns of appendix A9, personal data included."""
     congress, unit = _edition(edition), _own_unit(user)
     people = _people(user, congress, params, Delegate.objects.close_to(user))
+    prefetch_related_objects(people, Prefetch("awards", DelegateAward.objects.order_by("pk")))
     words = _words()
     rows = [_profile(number, delegate, words) for number, delegate in enumerate(people, start=1)]
     blocks: list = [Table(PROFILE, rows)]
@@ -219,6 +221,7 @@ PROFILE = [
     Column("LLCT", 1),
     Column("Chức vụ, đơn vị công tác", 2.6),
     Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
+    Column("Số, ngày quyết định khen thưởng", 1.6),
     Column("Thành phần đại biểu", 1.6),
     Column("Điện thoại", 1.7),
     Column("Ghi chú", 1),
@@ -252,10 +255,17 @@ def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) 
         words["political_theory"][delegate.political_theory],
         _place(delegate),
         f"{delegate.highest_award.name_vi}, {delegate.award_year}" if delegate.highest_award else "",
+        _decision(delegate),
         _category(delegate),
         delegate.phone or delegate.email,
         _note(delegate),
     ]
+
+
+def _decision(delegate: Delegate) -> str:
+    """The decision on the highest award: number, day, who decided."""
+    best = (delegate.highest_award_id, delegate.award_year)
+    return next((one.decision for one in delegate.awards.all() if (one.award_id, one.year) == best), "")
 
 
 def _place(delegate: Delegate) -> str:

@@ -1,18 +1,19 @@
 """Forms of the seats table and of delegates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from congress.models import AwardType, Congress
+from congress.models import Congress
 from core import versions
 from core.models import User
 from delegates import queries, rules
+from delegates.forms.awards import WithAwards
 from delegates.models import Category, Delegate
 from delegates.queries import Cell, RollCell, SeatRoll, Seats
 from units.models import Unit
@@ -89,15 +90,7 @@ class SeatsForm(forms.Form):
         return SheetCell(cell, value, read, self.errors.get(name, []) if self.is_bound else [])
 
 
-def _by_level(awards: Iterable[AwardType]) -> list[tuple]:
-    """Awards as grouped choices, the highest level first."""
-    levels: dict[str, list] = {}
-    for award in awards:
-        levels.setdefault(str(AwardType.Level(award.level).label), []).append((award.pk, award.name))
-    return [("", _("None, or not known")), *levels.items()]
-
-
-class PersonForm(forms.ModelForm):
+class PersonForm(WithAwards):
     """Register or change a delegate of a unit, or of the Ministry itself. Nothing is chosen beforehand."""
 
     sex = forms.ChoiceField(label=_("Sex"), choices=Delegate.Sex.choices, widget=forms.RadioSelect)
@@ -121,8 +114,6 @@ class PersonForm(forms.ModelForm):
             "political_theory": _("Political theory"),
             "education": _("Education"),
             "rank": _("Academic rank"),
-            "highest_award": _("Highest award"),
-            "award_year": _("Year of the award"),
             "category": _("Category"),
         }
         help_texts = {
@@ -130,7 +121,6 @@ class PersonForm(forms.ModelForm):
             "birth": _("Day/month/year; the year alone if no more is known."),
             "organisation": _("Where a guest comes from; for the Ministry's own people, the Ministry."),
             "represents": _("Its full name, when the person stands for a collective that was honoured."),
-            "highest_award": _("The highest one in the years that the congress looks back on."),
             "phone": _("Phone or e-mail: one of the two is enough."),
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
@@ -150,11 +140,10 @@ class PersonForm(forms.ModelForm):
         instance = instance or Delegate(congress=congress, unit=unit)
         super().__init__(data, instance=instance, initial=initial)
         self.actor, self.congress, self.unit, self.replaced = actor, congress, unit, replaced
+        self.lay_out(data, spare=1)
         self.namesakes: list[queries.Namesake] = []
         self._prepare_category()
-        self._prepare_awards()
         self._prepare_blanks()
-        self.fields["award_year"].widget.attrs["min"] = 1945
         if unit:
             del self.fields["organisation"]
             for name in ("ethnic_group", "education"):
@@ -194,14 +183,6 @@ class PersonForm(forms.ModelForm):
             field: Any = self.fields[name]
             field.choices = [("", words), *((key, label) for key, label in field.choices if key)]
 
-    def _prepare_awards(self) -> None:
-        """The awards that could be given until the congress; the choices are read only when the form is shown."""
-        field: Any = self.fields["highest_award"]
-        field.queryset = AwardType.objects.filter(
-            Q(valid_from=None) | Q(valid_from__year__lte=self.congress.congress_until.year)
-        )
-        field.choices = lambda: _by_level(field.queryset)
-
     def _get_validation_exclusions(self) -> set[str]:
         """What was chosen from rows of the database need not be looked for there once more."""
         chosen = {name for name, value in self.cleaned_data.items() if isinstance(value, Model)}
@@ -212,9 +193,6 @@ class PersonForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        category = cleaned.get("category")
-        if category and category.needs_award and not cleaned.get("highest_award"):
-            self.add_error("highest_award", _("This category is for those honoured with an award: choose it."))
         if "birth" not in self.fields and cleaned.get("full_name"):
             self._look_for_namesakes({**cleaned, "birth": self.instance.birth})
         elif cleaned.get("full_name") and cleaned.get("birth"):
@@ -256,8 +234,9 @@ class PersonForm(forms.ModelForm):
 
     @property
     def person(self) -> dict[str, Any]:
-        """The fields of the person, as the actions take them."""
-        return {name: self.cleaned_data[name] for name in Delegate.PERSON if name in self.cleaned_data}
+        """What is known of the person, as the actions take it."""
+        known = {name: self.cleaned_data[name] for name in Delegate.PERSON if name in self.cleaned_data}
+        return {**known, "awards": self.good_rows}
 
 
 def _with_seats(category: Category, seats: Seats) -> str:

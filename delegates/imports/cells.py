@@ -334,6 +334,58 @@ def awards(value: Value | None, words: Words) -> tuple[int | None, int | None, s
     return None, max((int(year) for year in _YEAR.findall(words_of(value))), default=None), words_of(value)
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A decision as a list names it: number, day and who decided, as far as they are written."""
+
+    number: str = ""
+    day: PartialDate | None = None
+    issuer: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.number, str(self.day or ""), self.issuer]))
+
+
+NO_DECISION = Decision()
+_BEFORE_NUMBER = re.compile(r"^(?:theo )?(?:(?:quyết định|qđ)(?=[\s:])[\s:]*)?(?:số(?=[\s:])[\s:]*)?", re.IGNORECASE)
+_DAYS = [
+    re.compile(r"(?:ngày\s+)?(?<![\w/])(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?![\w/-])", re.IGNORECASE),
+    re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE),
+    re.compile(r"(?<=[\s,;])(?:tháng\s+)?(\d{1,2}/\d{4})(?![\w/-])", re.IGNORECASE),
+    re.compile(r"(?<=[\s,;])(?:năm\s+)?((?:19|20)\d\d)(?=$|[,;])", re.IGNORECASE),
+]
+_AROUND = " ,;.:–-()"
+MOST_OF_A_NUMBER = 60
+
+
+def decision(value: Value | None, today: date) -> Decision | None:
+    """'123/QĐ-BKHCN ngày 20/12/2018 của Bộ trưởng': what stands before the day is the number, after it who decided."""
+    written = words_of(value)
+    if written in NOTHING or fold(written) in NO:
+        return None
+    written = _BEFORE_NUMBER.sub("", written, count=1).strip(_AROUND)
+    found = next((match for pattern in _DAYS if (match := pattern.search(written))), None)
+    day = PartialDate.parse("/".join(found.groups()), today=today) if found else None
+    if found:
+        number, rest = written[: found.start()].strip(_AROUND), written[found.end() :]
+        if not number:  # the day stood first
+            number, rest = _split(rest)
+    else:
+        number, rest = _split(written)
+    issuer = re.sub(r"^(của|do)\s+", "", rest.strip(_AROUND), flags=re.IGNORECASE)
+    if number and not issuer and not re.search(r"\d", number):  # only who decided
+        number, issuer = "", number
+    if len(number) > MOST_OF_A_NUMBER:
+        raise ValueError(_("Write the number of the decision, its day and who decided: 123/QĐ-BKHCN, 20/12/2018."))
+    return Decision(number, day, issuer[:200])
+
+
+def _split(written: str) -> tuple[str, str]:
+    """A number, and what comes after it."""
+    number, _between, rest = re.sub(r"\s+(?:của|do)\s+", ",", written.strip(_AROUND), count=1).partition(",")
+    return number.strip(_AROUND), rest
+
+
 def _award(name: str, year: int | None, words: Words) -> Award | None:
     """The award of the catalogue that is meant; None where none is, or where it could be several."""
     by_key = {award.key: award for award in words.awards}

@@ -28,13 +28,15 @@ TARGETS = {
     "workplace": _("Place of work"),
     "award": _("Highest award"),
     "award_year": _("Year of the award"),
+    "award_decision": _("Decision on the award"),
     "category": _("Category"),
     "represents": _("Collective that they stand for"),
     "phone": _("Phone"),
     "email": _("E-mail"),
     "note": _("Note"),
 }
-SEVERAL = {"full_name", "learning", "position", "workplace", "award", "phone", "note"}  # may be spread over columns
+# What may be spread over columns.
+SEVERAL = {"full_name", "learning", "position", "workplace", "award", "award_decision", "phone", "note"}
 NUMBER = "number"  # the rows' own count: known, and left alone
 
 # Titles without marks, in the order in which they are asked: what is narrower comes first.
@@ -43,6 +45,10 @@ _TITLES = [
     ("email", r"e-?mail|thu dien tu|hop thu"),
     ("phone", r"dien thoai|\bsdt\b|\bso dt\b|di dong|^dt$|mobile|phone|lien he|^tel\b"),
     ("award_year", r"nam (duoc )?(khen|tang|dat|cong nhan|phong)|year of the award"),
+    (
+        "award_decision",
+        r"^(so|ngay|co quan|cap)\b.*(quyet dinh|\bqd\b)(?!.*bo nhiem)|^(quyet dinh|qd)\b(?!.*bo nhiem)|decision",
+    ),
     ("award", r"khen thuong|danh hieu|thanh tich|hinh thuc khen|award"),
     ("represents", r"dai dien cho|tap the|collective"),
     ("category", r"thanh phan|doi tuong|loai dai bieu|dien dai bieu|^dien$|category"),

@@ -1,7 +1,7 @@
 """A sent list beside those who are registered: who would be added, changed, left; and what speaks against. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.vietnamese import PartialDate, fold
+from delegates.imports.cells import NO_DECISION, Decision
 from delegates.imports.rows import Fault, Line, Reading
 
 NEEDED = ("birth", "sex", "category", "position")
@@ -17,8 +18,31 @@ NEEDED_OF_UNITS = ("ethnic_group", "education")
 FIELDS = (
     *("full_name", "birth", "sex", "category", "position", "organisation", "represents", "phone", "email", "note"),
     *("ethnic_group", "religion", "party_member", "political_theory", "education", "rank"),
-    *("highest_award", "award_year"),
 )
+AWARD = "award"  # beside the fields: the award that a line names, with its year and its decision
+
+
+@dataclass(frozen=True)
+class Held:
+    """An award that somebody holds, or that a list says they do."""
+
+    award: int
+    year: int
+    decision: Decision = NO_DECISION
+
+    def says_more_than(self, kept: "Held | None") -> bool:
+        """Whether a list says something of this award that is not kept; who says less takes nothing away."""
+        if kept is None or str(self.decision) == str(kept.decision):
+            return kept is None
+        mine, theirs = self.decision, kept.decision
+        less = mine.number in ("", theirs.number) and fold(mine.issuer) in ("", fold(theirs.issuer))
+        return not (less and (mine.day is None or _same("day", theirs.day, mine.day)))
+
+    def over(self, kept: "Held | None") -> "Held":
+        """This one, with what is kept where it says nothing."""
+        mine, theirs = self.decision, kept.decision if kept else NO_DECISION
+        merged = Decision(mine.number or theirs.number, mine.day or theirs.day, mine.issuer or theirs.issuer)
+        return Held(self.award, self.year, merged)
 
 
 class Kind(StrEnum):
@@ -40,6 +64,7 @@ class Known:
     why_not_edit: str | None = None
     withdrawn: bool = False
     on_reserve: bool = False
+    awards: Mapping[tuple[int, int], Held] = field(default_factory=dict)  # by award and year
 
     @property
     def who(self) -> tuple[str, int]:
@@ -116,6 +141,8 @@ class Setting:
     of_unit: bool
     others: frozenset[int] = frozenset()  # rows of which somebody has said that it is another person
     why_none: str | None = None
+    # what is wrong with an award that somebody of a category is to hold, by what a column holds
+    award_faults: Callable[[Held, int | None], Mapping[str, str]] = lambda _held, _category: {}
 
 
 def compare(reading: Reading, setting: Setting) -> Comparison:
@@ -211,7 +238,7 @@ class _Matching:
         category = self.setting.seats.get(have.get("category") or 0)
         if category and category.represents_collective and not have.get("represents"):
             missing.append("represents")
-        if category and category.needs_award and not have.get("highest_award") and "highest_award" not in line.faulty:
+        if category and category.needs_award and not have.get(AWARD) and "highest_award" not in line.faulty:
             missing.append("highest_award")
         if (
             self.setting.of_unit
@@ -242,6 +269,7 @@ class _Matching:
     def _added(self, line: Line) -> None:
         values = {name: value for name in FIELDS if (value := line.values.get(name)) not in (None, "")}
         self._keep_unknown_award(line, values, "")
+        self._award(line, values, None)
         self._missing(line, values, {})
         if self.setting.why_none:
             self._fault(line, "full_name", self.setting.why_none)
@@ -262,8 +290,9 @@ class _Matching:
             )
             values = {}
         self._keep_unknown_award(line, values, known.values.get("note") or "")
-        self._missing(line, {**values, "full_name": known.name}, known.values)
-        before = {name: known.values.get(name) for name in values}
+        kept = None if line.withdrawn else self._award(line, values, known)
+        self._missing(line, {**values, "full_name": known.name}, {**known.values, AWARD: bool(known.awards)})
+        before = {name: known.values.get(name) for name in values} | ({AWARD: kept} if AWARD in values else {})
         if known.on_reserve and "category" in values:
             words = _("%(name)s is on the reserve list: change the category on their own page.")
             self._fault(line, "category", words % {"name": known.name})
@@ -271,11 +300,29 @@ class _Matching:
             self._fault(line, "full_name", known.why_not_edit)
         self.found.outcomes.append(Outcome(Kind.CHANGED if values else Kind.LEFT, line, values, known, before))
 
+    def _award(self, line: Line, values: dict[str, Any], known: Known | None) -> Held | None:
+        """The award of a line, where it says more than is kept; other awards stay. Returns what is kept of this one."""
+        award, year = line.values.get("highest_award"), line.values.get("award_year")
+        decision = line.values.get("award_decision")
+        if decision and not award and not line.unknown_award and "highest_award" not in line.faulty:
+            self._fault(line, "award_decision", _("Write the award that this decision is about, and its year."))
+        if not (award and year):
+            return None
+        said, kept = Held(award, year, decision or NO_DECISION), known.awards.get((award, year)) if known else None
+        if said.says_more_than(kept):
+            values[AWARD] = said.over(kept)
+            category = values.get("category") or (known.values.get("category") if known else None)
+            for name, words in self.setting.award_faults(values[AWARD], category).items():
+                self._fault(line, name, words)
+        return kept
+
     def _keep_unknown_award(self, line: Line, values: dict[str, Any], note: str) -> None:
         """An award that the catalogue does not hold is not lost: it stands in the note until it can be chosen."""
         if not line.unknown_award:
             return
-        said = UNKNOWN_AWARD + line.unknown_award
+        said = UNKNOWN_AWARD + ", ".join(
+            filter(None, [line.unknown_award, str(line.values.get("award_decision") or "")])
+        )
         if fold(said) not in fold(note):
             values["note"] = "; ".join(filter(None, [values.get("note") or note, said]))
         self._fault(

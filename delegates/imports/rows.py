@@ -237,6 +237,7 @@ class Reader:
         self._work(line, values)
         self._category(line, values)
         self._award(line, values)
+        self._decision(line, values)
         self._contact(line, values)
         self._note(line, values)
         return line
@@ -367,6 +368,11 @@ class Reader:
             self._set(line, "award_year", year, column)
         if unknown:
             line.unknown_award = unknown[:200]
+
+    def _decision(self, line: Line, values: Mapping[int, Value]) -> None:
+        written, column = self._joined(values, "award_decision", ", ")
+        if column:
+            self._set(line, "award_decision", self._try(line, column, cells.decision, written, self.today), column)
 
     def _contact(self, line: Line, values: Mapping[int, Value]) -> None:
         for column in self._of("phone"):

@@ -12,15 +12,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congress.models import Congress
+from congress.models import AwardType, Congress
 from delegates.models import Category, Delegate, EthnicGroup
-from delegates.queries.imports import possible_awards
 from documents.excel import BOX, FACE
 from documents.workbook import OURS
 from units.models import Unit
 
 ROWS = 400
 HEAD_ROW = 4
+DECISION = "Số, ngày quyết định khen thưởng"
 # Title, width, what to write.
 COLUMNS = [
     ("TT", 5, ""),
@@ -36,13 +36,15 @@ COLUMNS = [
     ("Chức vụ", 28, "Chức vụ hoặc công việc ở đơn vị."),
     ("Danh hiệu, hình thức khen thưởng cao nhất", 34, "Chọn trong danh mục. Bắt buộc với thành phần được khen thưởng."),
     ("Năm khen thưởng", 12, "Năm của danh hiệu, hình thức khen thưởng."),
+    (DECISION, 30, "Ví dụ 123/QĐ-BKHCN, 20/12/2018, Bộ trưởng. Không có số thì không được thống kê."),
     ("Thành phần đại biểu", 26, "Chọn trong danh sách."),
     ("Tập thể được đại diện", 26, "Chỉ ghi với đại diện tập thể."),
     ("Điện thoại", 15, "Điện thoại hoặc thư điện tử: cần ít nhất một."),
     ("Thư điện tử", 24, "Điện thoại hoặc thư điện tử: cần ít nhất một."),
     ("Ghi chú", 20, "Không bắt buộc."),
 ]
-AS_TEXT = {"Ngày, tháng, năm sinh", "Điện thoại", "Đảng viên"}  # so that Excel takes no zero and turns no day around
+# As text, so that Excel takes no zero and turns no day around.
+AS_TEXT = {"Ngày, tháng, năm sinh", "Điện thoại", "Đảng viên", DECISION}
 
 
 def template_workbook(congress: Congress, unit: Unit | None, categories: Iterable[Category]) -> bytes:
@@ -52,6 +54,7 @@ def template_workbook(congress: Congress, unit: Unit | None, categories: Iterabl
     book.remove(book.worksheets[1])
     with override("vi"):
         _titles(sheet, congress, unit)
+        awards = AwardType.objects.possible_until(congress.congress_until)
         lists = {
             "Giới tính": [str(label) for _value, label in Delegate.Sex.choices],
             "Dân tộc": [group.name_vi for group in EthnicGroup.objects.all()],
@@ -59,7 +62,7 @@ def template_workbook(congress: Congress, unit: Unit | None, categories: Iterabl
             "Trình độ chuyên môn": [str(label) for _value, label in Delegate.Education.choices],
             "Học hàm": [str(label) for _value, label in Delegate.Rank.choices],
             "Lý luận chính trị": [str(label) for _value, label in Delegate.Theory.choices],
-            "Danh hiệu, hình thức khen thưởng cao nhất": [award.name_vi for award in possible_awards(congress)],
+            "Danh hiệu, hình thức khen thưởng cao nhất": [award.name_vi for award in awards],
             "Thành phần đại biểu": [category.short_vi for category in categories],
         }
     _drop_downs(book, sheet, lists)

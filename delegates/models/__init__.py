@@ -1,6 +1,7 @@
 """Categories, seats and delegates of a congress."""
 
 from delegates.models.allocation import Allocation, AllocationCell, AllocationLine, SeatTransfer
+from delegates.models.awards import DelegateAward
 from delegates.models.composition import CompositionCopy, CompositionTarget, TallyMark, UnitTally
 from delegates.models.imports import ColumnMemory, SentList, SentListQuerySet
 from delegates.models.people import (
@@ -24,6 +25,7 @@ __all__ = [
     "CompositionCopy",
     "CompositionTarget",
     "Delegate",
+    "DelegateAward",
     "DelegateQuerySet",
     "EthnicGroup",
     "KeptApart",

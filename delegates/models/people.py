@@ -241,8 +241,9 @@ class Delegate(PersonNamed, Versioned):
     PERSON = (
         *("full_name", "birth", "sex", "organisation", "position", "represents", "phone", "email", "note"),
         *("ethnic_group", "religion", "party_member", "political_theory"),
-        *("education", "rank", "highest_award", "award_year"),
+        *("education", "rank"),
     )
+    LISTS = ("awards",)  # what is known in rows of its own
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="delegates")
     unit = models.ForeignKey(
@@ -262,10 +263,13 @@ class Delegate(PersonNamed, Versioned):
     education = models.CharField(_("education"), max_length=20, choices=Education, blank=True)
     rank = models.CharField(_("academic rank"), max_length=20, choices=Rank, blank=True)
     political_theory = models.CharField(_("political theory"), max_length=12, choices=Theory, blank=True)
+    # The highest of `awards` (`models.awards`), its year and the number of its decision: written with the rows alone.
     highest_award = models.ForeignKey(
-        AwardType, models.PROTECT, null=True, blank=True, verbose_name=_("highest award"), related_name="+"
-    )
-    award_year = models.PositiveSmallIntegerField(_("year of the award"), null=True, blank=True)
+        AwardType, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("highest award"),
+        related_name="+",
+    )  # fmt: skip
+    award_year = models.PositiveSmallIntegerField(_("year of the award"), null=True, blank=True, editable=False)
+    award_decision = CleanCharField(_("decision on the award"), max_length=60, blank=True, editable=False)
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     note = CleanTextField(_("note"), blank=True)
@@ -315,7 +319,9 @@ class Delegate(PersonNamed, Versioned):
                 condition=Q(highest_award__isnull=True, award_year__isnull=True)
                 | Q(highest_award__isnull=False, award_year__isnull=False),
                 name="award_has_its_year",
-                violation_error_message=_("Give an award and its year together."),
+            ),
+            models.CheckConstraint(
+                condition=Q(award_decision="") | Q(highest_award__isnull=False), name="decision_has_its_award"
             ),
             models.CheckConstraint(
                 condition=Q(state="reserve", reserve_order__isnull=False)
@@ -342,8 +348,12 @@ class Delegate(PersonNamed, Versioned):
         return self.state in self.SEATED
 
     def can_sit_as(self, category: Category) -> bool:
-        """Whether this person has what a seat of this category asks for: an award of their own, a collective."""
-        honoured = not category.needs_award or self.highest_award_id is not None
+        """Whether this person has what a seat of this category asks for: an award that fits it, a collective."""
+        award = self.highest_award
+        if award is None:
+            honoured = not category.needs_award
+        else:
+            honoured = category.represents_collective or award.given_to != AwardType.For.COLLECTIVE
         return honoured and bool(not category.represents_collective or self.represents)
 
     @property
@@ -353,7 +363,7 @@ class Delegate(PersonNamed, Versioned):
 
     def clean(self) -> None:
         """What belongs together in one person's row, with the fault at its field."""
-        faults = {**self._contact_faults(), **self._award_faults()}
+        faults = self._contact_faults()
         if not self.unit_id and not self.organisation:
             faults["organisation"] = gettext("Write the organisation that this person comes from.")
         if self.category_id and self.category.represents_collective and not self.represents:
@@ -369,26 +379,4 @@ class Delegate(PersonNamed, Versioned):
             self.phone = clean_phone(self.phone)
         except ValueError as fault:
             return {"phone": str(fault)}
-        return {}
-
-    def _award_faults(self) -> dict[str, str]:
-        award, year = self.highest_award, self.award_year
-        if award is None:
-            return {"highest_award": gettext("Choose the award of this year.")} if year else {}
-        if year is None:
-            return {"award_year": gettext("Write the year of the award.")}
-        if year > clock.today().year:
-            return {"award_year": gettext("This year lies in the future: check the year of the award.")}
-        if award.given_to == AwardType.For.COLLECTIVE and not (
-            self.category_id and self.category.represents_collective
-        ):
-            return {
-                "highest_award": gettext("“%(award)s” is given to collectives: choose this person's own award.")
-                % {"award": award}
-            }
-        if not award.given_in(year):
-            return {
-                "award_year": gettext("“%(award)s” was not given in %(year)s: check the award and its year.")
-                % {"award": award, "year": year}
-            }
         return {}

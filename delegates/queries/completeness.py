@@ -109,6 +109,7 @@ BLANK = {
     "education": Q(education=""),
     "political_theory": Q(political_theory=""),
     "highest_award": Q(highest_award=None),
+    "award_decision": Q(highest_award__isnull=False, award_decision=""),
     "contact": Q(phone="", email=""),
     "phone": Q(phone=""),
     "email": Q(email=""),
@@ -116,7 +117,7 @@ BLANK = {
 }
 
 
-SPECIAL = ("birth_day", "contact", "photo")  # which are no plain column
+SPECIAL = ("birth_day", "award_decision", "contact", "photo")  # which are no plain column
 
 
 def incomplete(congress: Congress, unit: Unit | None) -> QuerySet[Delegate]:
@@ -137,8 +138,9 @@ def what_lacks(delegate: Delegate) -> list[str]:
     blank = {
         "birth_day": not birth.day,  # type: ignore[attr-defined] # the stubs take a PartialDate for text
         "contact": not delegate.phone and not delegate.email,
-        **{name: getattr(delegate, name) in (None, "") for name in NEEDABLE if name not in SPECIAL},
+        "award_decision": delegate.highest_award_id is not None and not delegate.award_decision,
         "photo": delegate.photo_id is None,
+        **{name: getattr(delegate, name) in (None, "") for name in NEEDABLE if name not in SPECIAL},
     }
     return [shown_field(name) for name in NEEDABLE if name in delegate.category.needed_fields and blank[name]]
 

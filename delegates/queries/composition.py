@@ -18,7 +18,7 @@ from core.models import User
 from core.vietnamese import PartialDate
 from delegates import composition as pure
 from delegates import tallies
-from delegates.composition import UNKNOWN, Class, Cut, Tally
+from delegates.composition import UNDECIDED, UNKNOWN, Class, Cut, Tally
 from delegates.models import Category, CompositionTarget, Delegate, EthnicGroup, acted_for_by
 from units.hats import hats
 from units.models import Block, Unit
@@ -313,7 +313,7 @@ def _cuts(counts: dict[str, dict[str, int]], known: Names, *, sensitive: bool):
     labels["category"] = _present(known.categories, counts["category"])
     for key in ("religion", "education", "rank", "political_theory"):
         labels[key] = _present(labels[key], counts.get(key, {}))
-    labels["highest_award"] = _present(known.awards, counts.get("highest_award", {}))
+    labels["highest_award"] = _present(award_labels(known), counts.get("highest_award", {}))
     labels["block"] = {**known.blocks, "ministry": _("The Ministry itself")}
     labels["block"] = _present(labels["block"], counts["block"])
     unknown = {"highest_award": _("None, or not known")}
@@ -327,6 +327,11 @@ def _cuts(counts: dict[str, dict[str, int]], known: Names, *, sensitive: bool):
                 unknown=unknown.get(key, _("Not known")),
                 sensitive=key in SENSITIVE_CUTS,
             )
+
+
+def award_labels(known: Names) -> dict[str, str]:
+    """The classes of the highest award: each of the catalogue, and last those whose decision number is not given."""
+    return {**known.awards, UNDECIDED: _("Has an award, decision number not given")}
 
 
 def _present(labels: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:

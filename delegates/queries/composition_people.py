@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from congress.models import Congress
 from delegates import composition as pure
 from delegates import tallies
-from delegates.composition import UNKNOWN
+from delegates.composition import UNDECIDED, UNKNOWN
 from delegates.models import Delegate
-from delegates.queries.composition import ALL, CONFIRMED, fixed_labels, names, titles
+from delegates.queries.composition import ALL, CONFIRMED, award_labels, fixed_labels, names, titles
 
 
 def people_in(congress: Congress, cut: str, value: str, base: str = ALL) -> QuerySet[Delegate] | None:
@@ -57,7 +57,12 @@ def _of_catalogue(cut: str, value: str) -> Q | None:
         return Q(unit=None)
     if value == UNKNOWN and cut in ("ethnic_group", "highest_award"):
         return Q(**{cut: None})
-    return Q(**{column: int(value)}) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    if value == UNDECIDED and cut == "highest_award":
+        return Q(highest_award__isnull=False, award_decision="")
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        return None
+    condition = Q(**{column: int(value)})
+    return condition & ~Q(award_decision="") if cut == "highest_award" else condition
 
 
 def _of_band(value: str, day: date) -> Q | None:
@@ -93,7 +98,7 @@ def class_label(congress: Congress, cut: str, value: str) -> tuple[str, str] | N
         labels = {
             "category": known.categories,
             "ethnic_group": known.groups,
-            "highest_award": known.awards,
+            "highest_award": award_labels(known),
             "block": {**known.blocks, "ministry": _("The Ministry itself")},
         }[cut]
     return (title, labels[value]) if value in labels else None

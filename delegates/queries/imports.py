@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,17 +12,17 @@ from core import clock, versions
 from core.models import User
 from core.vietnamese import fold
 from delegates import rules
-from delegates.imports.cells import Award, Words, award_words, ethnic_key
+from delegates.imports.cells import Award, Decision, Words, award_words, ethnic_key
 from delegates.imports.columns import Head, head_at
-from delegates.imports.comparison import FIELDS, Comparison, Kind, Known, Outcome, Seats, Setting, compare
+from delegates.imports.comparison import AWARD, FIELDS, Comparison, Held, Kind, Known, Outcome, Seats, Setting, compare
 from delegates.imports.rows import Reader, Reading
-from delegates.models import Category, ColumnMemory, Delegate, EthnicGroup, SentList
+from delegates.models import Category, ColumnMemory, Delegate, DelegateAward, EthnicGroup, SentList
 from delegates.queries.people import unit_seats
 from documents import workbook
 from units.models import Unit
 
 Tick = Callable[[int, int], None]
-FOREIGN = {"category": "category_id", "ethnic_group": "ethnic_group_id", "highest_award": "highest_award_id"}
+FOREIGN = {"category": "category_id", "ethnic_group": "ethnic_group_id"}
 CATEGORY_WORDS = {  # how lists name the categories of the letter, by code
     "DN_TT": ("đương nhiên", "đại biểu đương nhiên", "thủ trưởng", "thủ trưởng đơn vị"),
     "DHTT": ("điển hình", "điển hình tiên tiến", "gương điển hình", "người tốt việc tốt"),
@@ -61,7 +60,7 @@ def list_words(congress: Congress, unit: Unit | None) -> Words:
     """What the words of this unit's list can mean."""
     categories = list(congress.categories.all())
     offered = [category for category in categories if unit is None or category.by_unit]
-    awards = list(possible_awards(congress))
+    awards = list(AwardType.objects.possible_until(congress.congress_until))
     return Words(
         categories=_category_words(offered),
         category_names=tuple(category.short_vi for category in offered),
@@ -72,11 +71,6 @@ def list_words(congress: Congress, unit: Unit | None) -> Words:
         award_names=_award_names(awards),
         unit_names=_unit_words(unit),
     )
-
-
-def possible_awards(congress: Congress):
-    """The awards that could be given until the congress."""
-    return AwardType.objects.filter(Q(valid_from=None) | Q(valid_from__year__lte=congress.congress_until.year))
 
 
 def _category_words(categories: Iterable[Category]) -> dict[str, int]:
@@ -136,7 +130,8 @@ def list_setting(actor: User | None, sent: SentList, reading: Reading) -> Settin
     """Who is registered for the list's unit, who elsewhere, and the seats."""
     congress, unit = sent.congress, sent.unit
     people = congress.delegates.filter(unit=unit).order_by("pk")
-    known = [_known(actor, congress, unit, delegate) for delegate in people]
+    awards = _awards_of(congress, unit)
+    known = [_known(actor, congress, unit, delegate, awards.get(delegate.pk, {})) for delegate in people]
     names = {fold(line.name) for line in reading.lines if line.name}
     others = congress.delegates.exclude(unit=unit).filter(folded__in=names).seated()
     elsewhere = frozenset((name, birth.year) for name, birth in others.values_list("folded", "birth"))
@@ -158,10 +153,39 @@ def list_setting(actor: User | None, sent: SentList, reading: Reading) -> Settin
         of_unit=unit is not None,
         others=frozenset(sent.others),
         why_none=rules.why_not_open_registration(actor, congress, unit),
+        award_faults=_award_faults(congress),
     )
 
 
-def _known(actor: User | None, congress: Congress, unit: Unit | None, delegate: Delegate) -> Known:
+def _awards_of(congress: Congress, unit: Unit | None) -> dict[int, dict[tuple[int, int], Held]]:
+    """The awards of a unit's people, by delegate; one query."""
+    found: dict[int, dict[tuple[int, int], Held]] = {}
+    rows = DelegateAward.objects.filter(delegate__congress=congress, delegate__unit=unit)
+    for row in rows.order_by("pk"):
+        decision = Decision(row.decision_number, row.decision_date, row.issuer)
+        found.setdefault(row.delegate_id, {})[row.award_id, row.year] = Held(row.award_id, row.year, decision)
+    return found
+
+
+def _award_faults(congress: Congress) -> Callable[[Held, int | None], dict[str, str]]:
+    """What the rows of awards do not allow, at the column that says it."""
+    types = {award.pk: award for award in AwardType.objects.possible_until(congress.congress_until)}
+    categories = {category.pk: category for category in congress.categories.all()}
+    places = {"year": "award_year", "decision_date": "award_decision"}
+
+    def faults(held: Held, category: int | None) -> dict[str, str]:
+        row = DelegateAward(award=types[held.award], year=held.year, decision_date=held.decision.day)
+        found = {places[name]: words for name, words in row.faults().items()}
+        if reason := row.why_not_in(categories.get(category or 0)):
+            found["highest_award"] = reason
+        return found
+
+    return faults
+
+
+def _known(
+    actor: User | None, congress: Congress, unit: Unit | None, delegate: Delegate, awards: dict[tuple[int, int], Held]
+) -> Known:
     delegate.congress, delegate.unit = congress, unit  # at hand: the rules ask for them
     withdrawn = delegate.state == Delegate.State.WITHDRAWN
     return Known(
@@ -172,6 +196,7 @@ def _known(actor: User | None, congress: Congress, unit: Unit | None, delegate: 
         why_not_edit=None if withdrawn else rules.why_not_edit(actor, delegate),
         withdrawn=withdrawn,
         on_reserve=delegate.state == Delegate.State.RESERVE,
+        awards=awards,
     )
 
 
@@ -213,10 +238,13 @@ def shown_values(congress: Congress) -> Shown:
     names: dict[str, dict[int, str]] = {
         "category": {category.pk: category.short for category in congress.categories.all()},
         "ethnic_group": {group.pk: group.name_vi for group in EthnicGroup.objects.all()},
-        "highest_award": {award.pk: award.name for award in AwardType.objects.all()},
     }
+    awards = {award.pk: award.name for award in AwardType.objects.all()}
 
     def shown(name: str, value: Any) -> str:
+        if name == AWARD:
+            parts = [awards.get(value.award, ""), str(value.year), str(value.decision)] if value else []
+            return ", ".join(filter(None, parts))
         if name in names:
             return names[name].get(value, "")
         return versions.words(Delegate._meta.get_field(name), value)  # type: ignore[arg-type]
@@ -226,6 +254,7 @@ def shown_values(congress: Congress) -> Shown:
 
 def label(name: str) -> str:
     """What a field of a person is called."""
+    name = "highest_award" if name == AWARD else name
     return capfirst(str(Delegate._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 

@@ -301,7 +301,7 @@ class FactSheet:
 
 
 def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactSheet:
-    """A delegate as far as somebody may read; no queries when unit, category, award and ethnic group are at hand.
+    """A delegate as far as somebody may read; one query when unit, category and ethnic group are at hand.
 
     Whoever may read personal data reads it once they have `opened` it.
     """
@@ -322,12 +322,20 @@ def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactS
     ]
     if seen < Sight.PLAIN:
         return FactSheet(badge)
-    award = f"{delegate.highest_award}, {delegate.award_year}" if delegate.highest_award else ""
     person = [
         fact("position"),
         fact("birth", None if seen == Sight.FULL and opened else str(delegate.birth.year)),  # type: ignore[attr-defined]
         *(fact(name) for name in ("sex", "education", "rank")),
-        fact("highest_award", award),
+        Fact(_("Awards held"), _awards(delegate)),
         *([fact("represents")] if delegate.represents else []),
     ]
     return FactSheet(badge, person, [close(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)])
+
+
+def _awards(delegate: Delegate) -> str:
+    """The awards that a delegate holds, a line each, the highest first."""
+    lines = []
+    for award in delegate.awards.select_related("award"):
+        decision = "" if award.proven else f" · {_('decision number not given')}"
+        lines.append(f"{award.told}{decision}")
+    return "\n".join(lines)

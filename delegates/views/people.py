@@ -1,6 +1,8 @@
 """One delegate: registered, read, changed, withdrawn, replaced, confirmed."""
 
+from collections.abc import Iterator
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from congress.context import edition
 from congress.models import Congress
+from congress.models.awards import as_text
 from core import versions
 from core.once import once
 from core.refusal import Refused, refuse_if
+from core.views.answers import Difference, conflict
 from delegates import actions, queries, rules
 from delegates.forms.people import PersonForm, ReasonForm
 from delegates.models import Delegate
@@ -96,6 +100,8 @@ def _register(request: HttpRequest, congress: Congress, unit: Unit | None) -> Ht
     initial = {"category": request.GET.get("category", "")}
     form = PersonForm(request.POST or None, actor=request.user, congress=congress, unit=unit, initial=initial)
     no_seat = form.why_no_seat(initial["category"]) if request.method == "GET" else None
+    if form.asks_for_a_line and "waits" in request.POST:
+        no_seat = form.why_no_seat(request.POST.get("category", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = _registered(request, congress, unit, form)
@@ -154,17 +160,25 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         close=close,
     )
     if request.method == "POST" and form.is_valid():
-        actions.edit(
-            actor=request.user,
-            delegate=found,
-            version=versions.sent(request.POST),
-            category=form.cleaned_data["category"],
-            **form.person,
-        )
+        try:
+            actions.edit(
+                actor=request.user,
+                delegate=found,
+                version=versions.sent(request.POST),
+                category=form.cleaned_data["category"],
+                **form.person,
+            )
+        except versions.Stale as stale:
+            return conflict(request, stale, _lists(stale.current, form))
         messages.success(request, _("The entry of %(name)s is saved.") % {"name": form.person["full_name"]})
         return redirect(found)
     context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form, "closed": not close}
     return render(request, "delegates/edit.html", context)
+
+
+def _lists(current: Any, form: PersonForm) -> Iterator[Difference]:
+    """What is kept in rows of its own, as it stands now and as it was sent."""
+    yield Difference(_("Awards held"), as_text(current.awards.select_related("award")), form.awards_as_text)
 
 
 def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:

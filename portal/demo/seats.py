@@ -114,7 +114,7 @@ def person_fields(
         fields["represents"] = f"{own}, {unit}" if own else f"Tập thể {unit}"
     if category.needs_award:
         code = "CO_BO" if category.represents_collective else "CSTD_BO"
-        fields |= {"highest_award": AwardType.objects.get(code=code), "award_year": 2018}
+        fields["awards"] = [{"award": AwardType.objects.get(code=code), "year": 2018}]
     return fields
 
 

@@ -11,7 +11,8 @@ from congress.models import Congress
 from core import clock
 from core.models import Upload, User
 from core.vietnamese import PartialDate
-from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota, Replacement, SentList
+from delegates.models import Allocation, Category, Delegate, DelegateAward, EthnicGroup, Quota, Replacement, SentList
+from delegates.models.awards import held
 from units.models import Unit
 
 _number = itertools.count(1)
@@ -72,7 +73,14 @@ def make_delegate(unit: Unit | None, category: Category, **fields) -> Delegate:
         fields.setdefault("organisation", "Văn phòng Chủ tịch nước")
     if category.represents_collective:
         fields.setdefault("represents", "Phòng Thí nghiệm Quang tử")
-    return Delegate.objects.create(congress=quota.congress, unit=unit, category=category, **a_person(**fields))
+    rows = fields.pop("awards", [])
+    if award := fields.pop("highest_award", None):
+        rows = [{"award": award, "year": fields.pop("award_year"), "decision_number": fields.pop("award_decision", "")}]
+    made = Delegate(congress=quota.congress, unit=unit, category=category, **a_person(**fields))
+    awards = held(made, rows)
+    made.save()
+    DelegateAward.objects.bulk_create(awards)
+    return made
 
 
 def make_replacement(replaced: Delegate, successor: Delegate, **fields) -> Replacement:
@@ -112,8 +120,18 @@ def a_form(category: Category, **fields) -> dict[str, str]:
         "ethnic_group": str(group.pk),
         "education": "bachelor",
         "phone": "0912 345 678",
+        **award_lines(),
         **fields,
     }
+
+
+def award_lines(*lines: dict[str, str], blank: int = 1) -> dict[str, str]:
+    """What a browser sends of the table of awards: these lines, and blank ones after them."""
+    names = ("year", "award", "decision_number", "decision_date", "issuer")
+    sent = {"awards-TOTAL_FORMS": str(len(lines) + blank), "awards-INITIAL_FORMS": "0"}
+    for number, line in enumerate([*lines, *[{}] * blank]):
+        sent |= {f"awards-{number}-{name}": str(line.get(name, "")) for name in names}
+    return sent
 
 
 def the_user(cast, role: str) -> User:

@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from core.models import AuditEntry
 from core.refusal import Refused
 from core.versions import Stale
 from core.vietnamese import PartialDate
 from delegates import actions
-from delegates.models import Delegate, EthnicGroup
+from delegates.invariants import faults
+from delegates.models import Delegate, DelegateAward, EthnicGroup
 from tests import factories
 from tests.delegates import factories as make
 
@@ -21,12 +23,12 @@ def entries(obj) -> list[str]:
     return list(found.order_by("number").values_list("verb", flat=True))
 
 
-def register(cast, hall, actor=None, **person) -> Delegate:
+def register(cast, hall, actor=None, category=None, **person) -> Delegate:
     return actions.register(
         actor=actor or cast.unit_head,
         congress=cast.congress,
         unit=cast.unit,
-        category=hall.model,
+        category=category or hall.model,
         **make.a_person(**person),
     )
 
@@ -108,7 +110,6 @@ BAD = [
     ("sex", "x", "sex"),
     ("full_name", "", "full_name"),
     ("position", "", "position"),
-    ("award_year", 2018, "highest_award"),
 ]
 
 
@@ -129,24 +130,93 @@ class TestAward:
     @pytest.mark.parametrize(("year", "fits"), [(2014, False), (2015, True), (2019, True), (2020, False)])
     def test_an_award_was_given_in_its_year(self, cast, hall, today, year, fits):
         today(2020, 9, 1)
+        rows = [{"award": self.award(), "year": year}]
         if fits:
-            assert register(cast, hall, highest_award=self.award(), award_year=year)
+            assert register(cast, hall, awards=rows)
             return
         with pytest.raises(ValidationError) as fault:
-            register(cast, hall, highest_award=self.award(), award_year=year)
-        assert list(fault.value.message_dict) == ["award_year"]
+            register(cast, hall, awards=rows)
+        assert list(fault.value.message_dict) == ["awards"]
 
-    def test_an_award_has_a_year_that_is_not_to_come(self, cast, hall, today):
+    # what a row says beside the award of 2018, and whether it stands up on 1 September 2020
+    ROWS = [
+        ({"year": None}, False),
+        ({"year": 2021}, False),
+        ({"year": 2020, "decision_date": PartialDate(2020, 9, 2)}, False),
+        ({"decision_date": PartialDate(2017)}, False),
+        ({"decision_date": PartialDate(2018)}, True),
+        ({"decision_date": PartialDate(2018, 12)}, True),
+        ({"decision_date": PartialDate(2019, 1, 15)}, True),
+        ({"decision_date": PartialDate(2020)}, False),
+        ({"decision_number": "x" * 61}, False),
+    ]
+
+    @pytest.mark.parametrize(("row", "fits"), ROWS)
+    def test_the_decision_is_of_the_awards_year_or_the_one_after(self, cast, hall, today, row, fits):
         today(2020, 9, 1)
-        for year in (None, 2021):
-            with pytest.raises(ValidationError) as fault:
-                register(cast, hall, highest_award=factories.make_award_type(), award_year=year)
-            assert list(fault.value.message_dict) == ["award_year"]
-
-    def test_a_collectives_award_is_not_a_persons(self, cast, hall):
+        row = {"award": factories.make_award_type(), "year": 2018, **row}
+        if fits:
+            assert register(cast, hall, awards=[row]).awards.get().decision_date == row["decision_date"]
+            return
         with pytest.raises(ValidationError) as fault:
-            register(cast, hall, highest_award=self.award(given_to="collective"), award_year=2017)
-        assert list(fault.value.message_dict) == ["highest_award"]
+            register(cast, hall, awards=[row])
+        assert list(fault.value.message_dict) == ["awards"]
+        assert not cast.congress.delegates.exists()
+
+    def test_a_collectives_award_is_held_where_one_stands_for_a_collective(self, cast, hall):
+        rows = [{"award": self.award(given_to="collective"), "year": 2017}]
+        with pytest.raises(ValidationError) as fault:
+            register(cast, hall, awards=rows)
+        assert list(fault.value.message_dict) == ["awards"]
+        make.make_quota(cast.unit, hall.collective)
+        made = register(cast, hall, category=hall.collective, represents="Phòng Quang tử", awards=rows)
+        with pytest.raises(ValidationError):  # the award stays, so the person stays where it is held
+            actions.edit(actor=cast.unit_head, delegate=made, version=1, category=hall.model, represents="")
+        moved = actions.edit(actor=cast.unit_head, delegate=made, version=1, category=hall.model, awards=[])
+        assert (moved.highest_award, moved.category) == (None, hall.model)
+
+    def test_an_award_of_a_year_is_held_once(self, cast, hall):
+        row = {"award": factories.make_award_type(), "year": 2018}
+        with pytest.raises(ValidationError):
+            register(cast, hall, awards=[row, dict(row, decision_number="1/QĐ")])
+        made = register(cast, hall, awards=[row, dict(row, year=2017)])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DelegateAward.objects.create(delegate=made, **row)
+
+    def test_the_highest_is_kept_in_the_row_and_follows_every_change(self, cast, hall):
+        low, high = factories.make_award_type(order=20), factories.make_award_type(order=10)
+        rows = [
+            {"award": low, "year": 2019, "decision_number": "3/QĐ-BKHCN"},
+            {"award": high, "year": 2016, "decision_number": "1/QĐ-TTg"},
+            {"award": high, "year": 2017},
+        ]
+        made = register(cast, hall, awards=rows)
+        kept = lambda: Delegate.objects.values_list("highest_award", "award_year", "award_decision").get(pk=made.pk)  # noqa: E731
+        assert kept() == (high.pk, 2017, "")
+        assert [(one.award, one.year) for one in made.awards.all()] == [(high, 2017), (high, 2016), (low, 2019)]
+        edited = actions.edit(actor=cast.unit_head, delegate=made, version=1, awards=rows[:2])
+        assert kept() == (high.pk, 2016, "1/QĐ-TTg")
+        changes = AuditEntry.objects.get(verb="delegate.changed").details["changes"]
+        before, after = changes[str(DelegateAward._meta.verbose_name_plural)]
+        assert str(high) in before
+        assert len(before.split("\n")) == 3
+        assert len(after.split("\n")) == 2
+        actions.edit(actor=cast.unit_head, delegate=edited, version=2, awards=rows[:2])
+        assert AuditEntry.objects.filter(verb="delegate.changed").count() == 1  # nothing has changed
+        actions.edit(actor=cast.unit_head, delegate=edited, version=2, position="Trưởng phòng")
+        assert made.awards.count() == 2  # who does not speak of awards leaves them
+        actions.edit(actor=cast.unit_head, delegate=edited, version=3, awards=[])
+        assert kept() == (None, None, "")
+
+    def test_the_highest_is_never_typed(self, cast, hall):
+        for name, value in (("highest_award", factories.make_award_type()), ("award_year", 2018)):
+            with pytest.raises(TypeError):
+                register(cast, hall, **{name: value})
+
+    def test_a_row_that_stands_against_its_award_is_named(self, cast, hall, leaves_faults):
+        made = register(cast, hall, awards=[{"award": factories.make_award_type(), "year": 2018}])
+        made.awards.update(year=2017)
+        assert [str(made.pk) in words for words in faults(cast.congress)] == [True]
 
 
 class TestEdit:
@@ -230,7 +300,7 @@ class TestStates:
 
     def test_somebody_else_comes_instead(self, cast, hall):
         award = factories.make_award_type()
-        first = register(cast, hall, highest_award=award, award_year=2018)
+        first = register(cast, hall, awards=[{"award": award, "year": 2018}])
         register(cast, hall)  # all seats are taken
         second = actions.replace(
             actor=cast.unit_head,
@@ -244,6 +314,7 @@ class TestStates:
         assert (first.state, second.state) == (State.WITHDRAWN, State.REGISTERED)
         assert second.came_by.replaced == first
         assert second.highest_award is None  # an award is personal
+        assert (first.awards.count(), second.awards.count()) == (1, 0)
         assert entries(first) == ["delegate.registered", "delegate.replaced"]
         third = actions.replace(
             actor=cast.officer, delegate=second, version=1, reason="Ốm", category=hall.model, **make.a_person()

@@ -73,10 +73,11 @@ def test_meter_and_list_agree_on_every_field(cast, hall, name):
     full = {
         "birth": "05/09/1980", "ethnic_group": make.make_ethnic_group(), "religion": "none", "party_member": False,
         "education": "master", "political_theory": "advanced", "highest_award": award, "award_year": 2018,
-        "email": "a@example.org",
+        "award_decision": "12/QĐ-BKHCN", "email": "a@example.org",
     }  # fmt: skip
     make.make_photo(make.make_delegate(cast.unit, hall.model, **full))
-    bare = make.make_delegate(cast.unit, hall.model, phone="")
+    held = {"highest_award": award, "award_year": 2018} if name == "award_decision" else {}
+    bare = make.make_delegate(cast.unit, hall.model, phone="", **held)
     make.make_delegate(cast.far_unit, hall.collective, phone="")
     found = meters(cast)[cast.unit.pk]
     congress = type(cast.congress).objects.get(pk=cast.congress.pk)

@@ -17,7 +17,7 @@ def a_row(pk: int = 1, **fields) -> Row:
     known = {
         "unit": 1, "category": 1, "state": "registered", "sex": "male", "ethnic_group": 1, "religion": "none",
         "party_member": True, "education": "bachelor", "rank": "", "political_theory": "", "highest_award": None,
-        "represents": "", "birth": "1980-05-09", "phone": "0912345678", "email": "",
+        "award_decision": "", "represents": "", "birth": "1980-05-09", "phone": "0912345678", "email": "",
         "full_name": "Ai Đó", "organisation": "",
     }  # fmt: skip
     return Row(pk=pk, **known | fields)
@@ -38,6 +38,7 @@ def some_rows(random: Random, number: int) -> list[Row]:
             education=random.choice(["", "master"]),
             political_theory=random.choice(["", "advanced"]),
             highest_award=random.choice([None, 7]),
+            award_decision=random.choice(["", "12/QĐ-BKHCN"]),
             represents=random.choice(["", "Phòng"]),
             birth=random.choice(births),
             phone=random.choice(["", "09"]),
@@ -133,10 +134,17 @@ def test_a_tally_survives_json():
 
 def test_two_categories_of_one_person_are_one_seat_and_one_row():
     """Dossier 9-1 and 9-2: the primary category counts; standing for a collective does not hide the own award."""
-    tally = pure.count([a_row(represents="Phòng Quang tử", highest_award=7)], [1], DAY)
+    tally = pure.count([a_row(represents="Phòng Quang tử", highest_award=7, award_decision="1/QĐ")], [1], DAY)
     assert tally.people == {"1.registered": 1}
     assert tally.cuts["registered"]["represents"] == {"collective": 1}
     assert tally.cuts["registered"]["highest_award"] == {"7": 1}
+
+
+def test_an_award_without_a_decision_number_is_counted_apart():
+    """Dossier 4.11-9. Nobody is lost: the classes and the unknown make the whole."""
+    rows = [a_row(1, highest_award=7, award_decision="1/QĐ-TTg"), a_row(2, highest_award=7), a_row(3), a_row(4)]
+    tally = pure.count(rows, [1], DAY)
+    assert tally.cuts["registered"]["highest_award"] == {"7": 1, pure.UNDECIDED: 1, UNKNOWN: 2}
 
 
 def test_the_mean_leaves_the_unknown_out():
@@ -165,7 +173,9 @@ def test_blank_is_told_field_by_field():
     row = a_row(
         birth="1980", ethnic_group=None, religion="", party_member=None, education="", phone="", email="",
     )  # fmt: skip
-    assert set(pure.blank_in(row)) == set(pure.NEEDABLE)
-    assert pure.blank_in(a_row(political_theory="advanced", highest_award=1, email="a@b")) == []
+    assert set(pure.blank_in(row)) == set(pure.NEEDABLE) - {"award_decision"}  # there is no award to be decided on
+    assert "award_decision" in pure.blank_in(a_row(highest_award=1))
+    honoured = {"political_theory": "advanced", "highest_award": 1, "award_decision": "1/QĐ-TTg"}
+    assert pure.blank_in(a_row(**honoured, email="a@b")) == []
     assert "contact" not in pure.blank_in(a_row(phone="", email="a@b"))
-    assert pure.blank_in(a_row(party_member=False, political_theory="advanced", highest_award=1)) == ["email"]
+    assert pure.blank_in(a_row(**honoured, party_member=False)) == ["email"]

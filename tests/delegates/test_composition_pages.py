@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from core.refusal import Refused
 from core.vietnamese import PartialDate
 from delegates import actions, credentials, tallies
+from delegates.composition import UNDECIDED, UNKNOWN
 from delegates.invariants import faults
 from delegates.models import CompositionCopy, CompositionTarget, Delegate, TallyMark, UnitTally
 from delegates.queries import composition as makeup
@@ -39,11 +40,11 @@ def people(cast, hall) -> list[Delegate]:
         make.make_delegate(
             cast.unit, hall.model, full_name="Trần Thị Cao Tuổi", birth=PartialDate(1955), ethnic_group=kinh,
             religion="none", party_member=True, education="doctor", rank="professor", political_theory="advanced",
-            highest_award=award, award_year=2018, state=Delegate.State.CONFIRMED,
+            highest_award=award, award_year=2018, award_decision="5/QĐ-CTN", state=Delegate.State.CONFIRMED,
         ),
         make.make_delegate(
             cast.unit, hall.model, full_name="Lò Văn Trẻ", sex="male", birth=PartialDate(1995, 12, 30),
-            ethnic_group=tay, party_member=False, education="bachelor",
+            ethnic_group=tay, party_member=False, education="bachelor", highest_award=award, award_year=2017,
         ),
         make.make_delegate(cast.far_unit, hall.collective, full_name="Lê Thị Tập Thể", birth=PartialDate(1980, 5, 9)),
         make.make_delegate(None, hall.leader, full_name="Khách Quý"),
@@ -264,6 +265,18 @@ def test_the_text_to_be_read_aloud(cast, people):
 def test_the_workbook_is_counted_again_by_a_script_that_shares_no_code(cast, people, enter):
     content = take(enter(cast.officer), "composition").content
     assert differences(content) == []
+
+
+def test_an_award_without_a_decision_number_is_a_class_of_its_own(cast, people, enter):
+    award = people[0].highest_award
+    cut = shown(cast).cut("highest_award")
+    assert {one.key: one.number for one in cut.classes} == {str(award.pk): 1, UNDECIDED: 1, UNKNOWN: 1}
+    assert cut.total == 3
+    client = enter(cast.officer)
+    for value, names in ((award.pk, ["Trần Thị Cao Tuổi"]), (UNDECIDED, ["Lò Văn Trẻ"]), (UNKNOWN, ["Lê Thị Tập Thể"])):
+        page = client.get(address("composition_people", "highest_award", value))
+        assert [one.full_name for one in page.context["listing"].page] == names
+    assert "chưa có số quyết định" in client.get(address("composition")).content.decode()
 
 
 def test_the_recount_finds_a_number_that_was_bent(cast, people, enter):

@@ -308,7 +308,10 @@ def test_who_may_see_a_name_at_all(cast, secret, hall, enter):
 def test_the_desk_reads_a_badge(cast, secret, hall, enter):
     client = enter(cast.desk)
     award = factories.make_award_type(name_vi="Huân chương Kín")
-    Delegate.objects.filter(pk=secret.pk).update(position="Chức vụ kín", highest_award=award, award_year=2018)
+    actions.edit(
+        actor=None, delegate=secret, version=secret.version, position="Chức vụ kín",
+        awards=[{"award": award, "year": 2018}],
+    )  # fmt: skip
     withdrawn = make.make_delegate(cast.unit, hall.model, full_name="Đã Rút Tên", state=Delegate.State.WITHDRAWN)
     for url in (address("delegates"), address("delegate", secret.pk)):
         text = client.get(url).content.decode()

@@ -146,8 +146,8 @@ def test_the_form_of_an_edit_is_closed_too_and_leaves_what_is_closed(cast, secre
     assert not set(Delegate.CLOSE) & set(page.context["form"].fields)
     sent = {
         "version": "1", "full_name": "Quách Văn Kín", "sex": "male", "category": str(secret.category_id),
-        "position": "Chức vụ mới", "education": "master", "rank": "", "highest_award": "", "award_year": "",
-        "represents": "",
+        "position": "Chức vụ mới", "education": "master", "rank": "", "represents": "",
+        **make.award_lines(),
     }  # fmt: skip
     assert client.post(url, sent).status_code == 302
     secret.refresh_from_db()

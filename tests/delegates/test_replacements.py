@@ -228,7 +228,7 @@ def test_into_a_category_without_a_row_of_seats_yet(cast, hall, honours):
 
 
 def test_with_an_award_of_their_own_the_seat_stays(cast, hall, honours):
-    made = instead(cast.unit_head, honours.delegate, highest_award=honours.award, award_year=2019)
+    made = instead(cast.unit_head, honours.delegate, awards=[{"award": honours.award, "year": 2019}])
     assert seats(cast) == {"DHTT": 2, "CN_KT": 1}
     assert not made.came_by.seat_moved
 

@@ -19,6 +19,7 @@ from delegates.queries import imports as queries
 from documents import catalogue
 from documents.catalogue import FORMATS
 from documents.workbook import Unreadable
+from tests import factories
 from tests.delegates import factories as make
 from tests.delegates.imports.workbooks import HEAD, a_list, a_row
 
@@ -186,6 +187,57 @@ def test_an_award_that_the_catalogue_lacks_goes_into_the_note(send):
     (one,) = Delegate.objects.all()
     assert "Giải nhất hội thao 2017" in one.note
     assert send(content).counts["left"] == 1
+
+
+DECIDED = [*HEAD, "Số QĐ, ngày"]
+
+
+def test_a_list_brings_an_award_with_its_decision_and_leaves_the_others(send, cast, hall):
+    low, high = AwardType.objects.get(code="CSTD_CS"), AwardType.objects.get(code="BK_BT")
+    rows = [{"award": high, "year": 2016, "decision_number": "9/QĐ-TTg"}, {"award": low, "year": 2018}]
+    there = make.make_delegate(
+        cast.unit, hall.model, full_name="Lê An", birth=PartialDate(1980), sex="male", awards=rows
+    )
+    row = a_row(name="Lê An", birth=1980, award="CSTĐCS 2019")
+    content = a_list([[*row, "QĐ số 12/QĐ-VKT ngày 15/01/2020 của Viện trưởng"]], DECIDED)
+    sent = send(content)
+    assert sent.counts["changed"] == 1
+    (changed,) = sent.preview["rows"]
+    words = f"{low.name}, 2019, 12/QĐ-VKT, 15/01/2020, Viện trưởng"
+    assert ["Highest award", "", words] in changed[5]
+    applied(sent)
+    assert [one.told for one in there.awards.all()] == [
+        f"2016 · {high.name} · 9/QĐ-TTg",
+        f"2019 · {low.name} · 12/QĐ-VKT, 15/01/2020, Viện trưởng",
+        f"2018 · {low.name}",
+    ]
+    there.refresh_from_db()
+    assert (there.highest_award, there.award_year, there.award_decision) == (high, 2016, "9/QĐ-TTg")
+    assert send(content).counts == {"added": 0, "changed": 0, "left": 1}
+    # who says less takes nothing away; who says more is heard
+    assert send(a_list([[*row, "12/QĐ-VKT"]], DECIDED)).counts["left"] == 1
+    again = send(a_list([[*row[:6], "CSTĐCS 2018", *row[7:], "7/QĐ-VKT"]], DECIDED))
+    assert ["Highest award", f"{low.name}, 2018", f"{low.name}, 2018, 7/QĐ-VKT"] in again.preview["rows"][0][5]
+    applied(again)
+    assert there.awards.count() == 3
+
+
+# what stands in the row, and the cell of the fault
+FAULTY_AWARDS = [
+    ({"award": "CSTĐCS 2030"}, "", "G2"),
+    ({"award": "Cờ thi đua của Bộ 2018"}, "", "G2"),
+    ({"award": "CSTĐCS 2018"}, "1/QĐ, 31/12/2016", "J2"),
+    ({"award": "CSTĐCS 2018"}, "1/QĐ, 31/12/2990", "J2"),
+    ({"award": ""}, "1/QĐ-TTg", "J2"),
+]
+
+
+@pytest.mark.parametrize(("row", "decision", "cell"), FAULTY_AWARDS)
+def test_an_award_that_does_not_stand_up_is_a_fault_of_the_preview(send, today, row, decision, cell):
+    today(2020, 9, 1)
+    factories.make_award_type(name_vi="Cờ thi đua của Bộ", given_to="collective")
+    sent = send(a_list([[*a_row(**row), decision]], DECIDED))
+    assert [place for place, _words in said(sent)] == [cell]
 
 
 def test_who_stands_for_a_collective_names_it(send, cast, hall):
@@ -382,8 +434,11 @@ def test_what_columns_hold_is_remembered_for_the_unit(cast, catalogues):
 def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     make.make_quota(cast.unit, hall.collective)
     group, award = EthnicGroup.objects.get(name_vi="Mông"), AwardType.objects.get(code="BK_BT")
+    other = AwardType.objects.get(code="CSTD_CS")
+    held = [{"award": award, "year": 2018, "decision_number": "12, 13/QĐ-BKHCN", "issuer": "Bộ trưởng, Trưởng ban"}]
+    held += [{"award": other, "year": 2019, "decision_date": PartialDate(2020, 1)}]
     full = {"ethnic_group": group, "religion": "buddhist", "party_member": True, "education": "doctor"}
-    full |= {"rank": "professor", "political_theory": "bachelor", "highest_award": award, "award_year": 2018}
+    full |= {"rank": "professor", "political_theory": "bachelor", "awards": held}
     make.make_delegate(cast.unit, hall.model, full_name="Lê An", birth=PartialDate(1980, 9, 5), note="a; b", **full)
     make.make_delegate(cast.unit, hall.collective, full_name="H'Hen Niê", phone="", email="h@most.gov.vn", **full)
     make.make_delegate(cast.unit, hall.model, full_name="=An", sex="male", education="vocational", ethnic_group=group)
@@ -396,6 +451,14 @@ def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     assert said(sent) == []
     assert sent.counts == {"added": 0, "changed": 0, "left": 3}
     assert list(Delegate.objects.order_by("pk").values()) == before
+    # somebody who had no awards yet has the highest one afterwards, as it was exported
+    first = Delegate.objects.get(full_name="Lê An")
+    actions.edit(actor=cast.unit_head, delegate=first, version=first.version, awards=[])
+    applied(send(content))
+    assert [(one.award, one.year, one.decision) for one in first.awards.all()] == [
+        (award, 2018, "12, 13/QĐ-BKHCN, Bộ trưởng, Trưởng ban")
+    ]
+    assert send(content).counts["left"] == 3
 
 
 def test_who_is_withdrawn_stays_so_when_the_list_says_it(send, cast, hall):

@@ -293,3 +293,37 @@ def test_an_award_that_could_be_several_or_is_none_stays_text(written):
 @pytest.mark.parametrize("written", ["", "Không", "-", None])
 def test_no_award(written):
     assert cells.awards(written, WORDS) == (None, None, "")
+
+
+DECISIONS = [
+    ("123/QĐ-BKHCN", ("123/QĐ-BKHCN", None, "")),
+    ("QĐ số 123/QĐ-BKHCN ngày 20/12/2018 của Bộ trưởng", ("123/QĐ-BKHCN", "20/12/2018", "Bộ trưởng")),
+    ("Quyết định số: 45/QĐ-TTg, ngày 5 tháng 9 năm 2019", ("45/QĐ-TTg", "05/09/2019", "")),
+    ("123/QĐ-BKHCN (20.12.2018)", ("123/QĐ-BKHCN", "20/12/2018", "")),
+    ("20/12/2018, 123/QĐ-BKHCN, Bộ trưởng", ("123/QĐ-BKHCN", "20/12/2018", "Bộ trưởng")),
+    ("123/QĐ-BKHCN, 12/2018, Bộ trưởng", ("123/QĐ-BKHCN", "12/2018", "Bộ trưởng")),
+    ("123/QĐ-BKHCN, 2018, Bộ trưởng", ("123/QĐ-BKHCN", "2018", "Bộ trưởng")),
+    ("123/2018/QĐ-TTg của Thủ tướng Chính phủ", ("123/2018/QĐ-TTg", None, "Thủ tướng Chính phủ")),
+    ("123/QĐ-BKHCN, Bộ trưởng Bộ Khoa học và Công nghệ", ("123/QĐ-BKHCN", None, "Bộ trưởng Bộ Khoa học và Công nghệ")),
+    ("Bộ trưởng", ("", None, "Bộ trưởng")),
+    ("ngày 20/12/2018", ("", "20/12/2018", "")),
+    (date(2018, 12, 20), ("", "20/12/2018", "")),
+    (123, ("123", None, "")),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), DECISIONS)
+def test_a_decision_has_a_number_a_day_and_who_decided(written, meant):
+    found = cells.decision(written, date(2020, 9, 1))
+    assert (found.number, found.day and str(found.day), found.issuer) == meant
+
+
+@pytest.mark.parametrize("written", [None, "", "-", "không", "chưa"])
+def test_no_decision(written):
+    assert cells.decision(written, date(2020, 9, 1)) is None
+
+
+@pytest.mark.parametrize("written", ["1/QĐ, 31/02/2018", "1/QĐ, 1/1/2021", "x" * 61 + "1"])
+def test_a_decision_that_cannot_be(written):
+    with pytest.raises(ValueError, match=r"."):
+        cells.decision(written, date(2020, 9, 1))

@@ -28,12 +28,16 @@ TITLES = {
         "Thành tích",
     ],
     "award_year": ["Năm khen thưởng", "Năm được tặng"],
+    "award_decision": [
+        *("Số quyết định", "Số QĐ", "Số QĐ, ngày", "Ngày quyết định", "Số, ngày quyết định khen thưởng", "Quyết định"),
+        *("Cơ quan ra quyết định", "QĐ khen thưởng"),
+    ],
     "category": ["Thành phần đại biểu", "Thành phần", "Đối tượng"],
     "represents": ["Tập thể được đại diện", "Đại diện cho tập thể"],
     "phone": ["Điện thoại", "Số điện thoại", "SĐT", "Di động", "ĐT"],
     "email": ["Email", "E-mail", "Thư điện tử", "Liên hệ – Email"],
     "note": ["Ghi chú", "Note"],
-    "": ["Hệ số", "Số áo", "Ký nhận"],
+    "": ["Số quyết định bổ nhiệm", "Hệ số", "Số áo", "Ký nhận"],
 }
 
 
