@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from congress.models import Congress
 from delegates.models import Delegate, Replacement
@@ -20,13 +20,13 @@ class Link:
 def chain_of(delegate: Delegate) -> list[Link]:
     """A → B → C, as one of them stands in it, the first in front; nothing for who neither came so nor was replaced.
 
-    Two queries.
+    One query.
     """
-    own = Replacement.objects.filter(successor=delegate).values_list("first_id", flat=True).first()
-    first = own or delegate.pk
-    rows = Replacement.objects.filter(first=first)
+    own = Replacement.objects.filter(successor=delegate).order_by().values("first")
+    rows = Replacement.objects.filter(Q(first=delegate) | Q(first__in=own))
     rows = rows.select_related("replaced__category", "successor__category", "left", "taken", "actor")
     links = {one.replaced_id: one for one in rows}
+    first = next((one.first_id for one in links.values()), None)
     found: list[Link] = [Link(links[first].replaced)] if first in links else []
     while found and (by := links.get(found[-1].delegate.pk)):
         found.append(Link(by.successor, by))
