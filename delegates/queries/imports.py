@@ -162,7 +162,7 @@ def _awards_of(congress: Congress, unit: Unit | None) -> dict[int, dict[tuple[in
     found: dict[int, dict[tuple[int, int], Held]] = {}
     rows = DelegateAward.objects.filter(delegate__congress=congress, delegate__unit=unit)
     for row in rows.order_by("pk"):
-        decision = Decision(row.decision_number, row.decision_date, row.issuer)
+        decision = Decision(row.decision_number, row.decision_date, row.issuer)  # type: ignore[arg-type] # the stubs take a PartialDate for text
         found.setdefault(row.delegate_id, {})[row.award_id, row.year] = Held(row.award_id, row.year, decision)
     return found
 
@@ -174,7 +174,7 @@ def _award_faults(congress: Congress) -> Callable[[Held, int | None], dict[str, 
     places = {"year": "award_year", "decision_date": "award_decision"}
 
     def faults(held: Held, category: int | None) -> dict[str, str]:
-        row = DelegateAward(award=types[held.award], year=held.year, decision_date=held.decision.day)
+        row = DelegateAward(award=types[held.award], year=held.year, decision_date=held.decision.day)  # type: ignore[misc] # as above
         found = {places[name]: words for name, words in row.faults().items()}
         if reason := row.why_not_in(categories.get(category or 0)):
             found["highest_award"] = reason
