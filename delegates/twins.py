@@ -1,13 +1,12 @@
 """How two entries of one person become one: field by field, without a database."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from core.versions import words
 from delegates.models import Delegate
 
-TOGETHER: Mapping[str, tuple[str, ...]] = {"highest_award": ("highest_award", "award_year")}  # an award and its year
 BLANK = (None, "")
 
 
@@ -39,27 +38,14 @@ def lines(stays: Delegate, goes: Delegate) -> list[Line]:
 
 
 def _lines(stays: Delegate, goes: Delegate) -> Iterator[Line]:
-    within = {name for names in TOGETHER.values() for name in names[1:]}
     for name in Delegate.PERSON:
-        if name in within or name == "organisation":
-            continue
-        field: Any = Delegate._meta.get_field(name)
-        mine, theirs = (_value(one, name) for one in (stays, goes))
-        yield Line(name, str(field.verbose_name), _words(stays, name), _words(goes, name), mine, theirs)
-
-
-def _value(delegate: Delegate, name: str) -> Any:
-    parts = tuple(getattr(delegate, part) for part in TOGETHER.get(name, (name,)))
-    return parts[0] if len(parts) == 1 or parts[0] in BLANK else parts
-
-
-def _words(delegate: Delegate, name: str) -> str:
-    parts = TOGETHER.get(name, (name,))
-    told: list[Any] = [words(Delegate._meta.get_field(part), getattr(delegate, part)) for part in parts]  # type: ignore[arg-type]
-    return ", ".join(text for text in told if text)
+        if name != "organisation":
+            field: Any = Delegate._meta.get_field(name)
+            mine, theirs = getattr(stays, name), getattr(goes, name)
+            yield Line(name, str(field.verbose_name), words(field, mine), words(field, theirs), mine, theirs)
 
 
 def merged_person(stays: Delegate, goes: Delegate, taken: Collection[str]) -> dict[str, Any]:
     """What changes in the entry that stays: the fields `taken` from the other one, and those that it alone knows."""
     names = [line.name for line in lines(stays, goes) if line.is_filled or (line.is_choice and line.name in taken)]
-    return {part: getattr(goes, part) for name in names for part in TOGETHER.get(name, (name,))}
+    return {name: getattr(goes, name) for name in names}

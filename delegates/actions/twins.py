@@ -8,8 +8,10 @@ from core import audit, clock, locks, versions
 from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
+from delegates.actions.awards import _change_awards
 from delegates.letters import twins as letters
-from delegates.models import Delegate, KeptApart
+from delegates.models import Delegate, DelegateAward, KeptApart
+from delegates.models.awards import HIGHEST, beside, rows_of
 from delegates.twins import merged_person
 
 
@@ -84,7 +86,9 @@ def _take_over(stays: Delegate, goes: Delegate, taken: Collection[str]) -> dict[
     """Fill the entry that stays; what changed, as the trail tells it."""
     person = merged_person(stays, goes, taken)
     changes = versions.apply(stays, person)
+    fitting = [row for row in rows_of(goes) if not DelegateAward(award=row["award"]).why_not_in(stays.category)]
+    changes |= _change_awards(stays, beside(stays, fitting, over=False))  # the awards of both, each once
     if person:
         stays.clean()
-    versions.save(stays, list(person))
+    versions.save(stays, [*person, *HIGHEST])
     return changes

@@ -103,8 +103,8 @@ def rows_of(delegate: Delegate) -> list[dict[str, Any]]:
     return [{name: getattr(one, name) for name in FIELDS} for one in delegate.awards.select_related("award")]
 
 
-def beside(delegate: Delegate, rows: Rows) -> list[dict[str, Any]]:
-    """The awards that a delegate holds with these beside them; a row of the same award and year is replaced."""
+def beside(delegate: Delegate, rows: Rows, *, over: bool = True) -> list[dict[str, Any]]:
+    """The awards that a delegate holds with these beside them; of the same award and year these count, if `over`."""
     said = {(row["award"], row["year"]): dict(row) for row in rows}
     kept = {(row["award"], row["year"]): row for row in rows_of(delegate)}
-    return list({**kept, **said}.values())
+    return list(({**kept, **said} if over else {**said, **kept}).values())

@@ -207,12 +207,25 @@ def test_what_is_merged_is_not_merged_again(cast, hall, both):
 
 
 def test_values_that_do_not_go_together_leave_all_as_it_is(cast, hall):
-    award = {"highest_award_id": None, "award_year": None}
-    stays = make.make_delegate(cast.unit, hall.model, full_name="Lê An", **award)
+    stays = make.make_delegate(cast.unit, hall.model, full_name="Lê An")
     goes = make.make_delegate(cast.far_unit, hall.model, full_name="Lê An", phone="1")
     with pytest.raises(ValidationError):
         merge(cast, stays, goes, taken=["phone"])
     assert Delegate.objects.seated().count() == 2
+
+
+def test_awards_of_both_are_held_by_the_one_who_stays_each_once(cast, hall):
+    low, high = factories.make_award_type(order=20), factories.make_award_type(order=10)
+    flag = factories.make_award_type(order=5, given_to="collective")
+    own = [{"award": low, "year": 2018, "decision_number": "1/QĐ"}]
+    others = [{"award": low, "year": 2018, "decision_number": "2/QĐ"}, {"award": high, "year": 2016}]
+    stays = make.make_delegate(cast.unit, hall.model, full_name="Lê An", awards=own)
+    collective = [*others, {"award": flag, "year": 2019}]
+    goes = make.make_delegate(cast.far_unit, hall.collective, full_name="Lê An", awards=collective)
+    merge(cast, stays, goes)
+    stays.refresh_from_db()
+    assert [one.told for one in stays.awards.all()] == [f"2016 · {high}", f"2018 · {low} · 1/QĐ"]
+    assert (stays.highest_award, stays.award_year) == (high, 2016)
 
 
 def test_a_reserve_is_merged_as_well(cast, hall):
