@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,7 @@ class BadgeFilters(django_filters.FilterSet):
 class DelegateFilters(BadgeFilters):
     """What everybody else may narrow the list by. Nothing here looks at a sensitive column."""
 
+    belongs = django_filters.ChoiceFilter(label=_("Category, also where it is not the seat's"), method="belongs_to")
     sex = _Several(label=_("Sex"), choices=Delegate.Sex.choices)
     state = _Several(label=_("State"), choices=Delegate.State.choices)
     twice = django_filters.ChoiceFilter(
@@ -79,6 +80,10 @@ class DelegateFilters(BadgeFilters):
     def __init__(self, *args, congress: Congress, user: User, **kwargs) -> None:
         super().__init__(*args, congress=congress, user=user, **kwargs)
         self.congress = congress
+        if "category" in self.filters:
+            self.filters["belongs"].extra["choices"] = self.filters["category"].extra["choices"]
+        else:
+            del self.filters["belongs"]
         if not hats(user).department:
             del self.filters["twice"]
 
@@ -86,6 +91,11 @@ class DelegateFilters(BadgeFilters):
         """Those withdrawn or on the reserve list are shown to who asks for them."""
         queryset = super().filter_queryset(queryset)
         return queryset if self.form.cleaned_data.get("state") else queryset.filter(state__in=Delegate.SEATED)
+
+    def belongs_to(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Those who sit in a category, and those who belong to it besides."""
+        tagged = Delegate.tags.through.objects.filter(category=value).values("delegate")
+        return queryset.filter(Q(category=value) | Q(pk__in=tagged))
 
     def registered_twice(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         """Those who are likely the same person as somebody else, until that is decided."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
@@ -87,10 +87,15 @@ def _photos(congress: Congress) -> Iterator[str]:
 
 
 def _awards(congress: Congress) -> Iterator[str]:
-    """What a delegate's row keeps of the highest award is what the rows of awards say."""
+    """What a delegate's row keeps of the highest award is what the rows of awards say; tags are other categories."""
     held: dict[int, list[DelegateAward]] = {}
     for award in DelegateAward.objects.filter(delegate__congress=congress).select_related("award"):
         held.setdefault(award.delegate_id, []).append(award)
+    tags = Delegate.tags.through.objects.filter(delegate__congress=congress)
+    for tag in tags.filter(~Q(category__congress=congress) | Q(category=F("delegate__category"))):
+        yield _("%(name)s (%(number)s): a category besides that of the seat is the same, or of another congress.") % (
+            _name(tag.delegate)
+        )
     for delegate in congress.delegates.filter(Q(highest_award__isnull=False) | Q(pk__in=list(held))).order_by("pk"):
         best = highest(held.get(delegate.pk, []))
         said = (best.award_id, best.year, best.decision_number) if best else (None, None, "")

@@ -14,8 +14,9 @@ from core.vietnamese import fold
 from delegates import rules
 from delegates.actions.awards import _change_awards
 from delegates.actions.people import _timing
+from delegates.actions.tags import _add_tags, _change_tags
 from delegates.imports.columns import Head, guess_columns, guess_sheet
-from delegates.imports.comparison import AWARD, Comparison, Kind, Outcome
+from delegates.imports.comparison import AWARD, TAGS, Comparison, Kind, Outcome
 from delegates.imports.rows import Reading
 from delegates.models import Category, ColumnMemory, Delegate, DelegateAward, EthnicGroup, Quota, SentList
 from delegates.models.awards import HIGHEST, beside, held
@@ -136,6 +137,8 @@ def apply_list(*, actor: User, sent: SentList) -> SentList:
     late = timing.get("late", False)
     new = [_new(current, outcome, rows, late) for outcome in comparison.outcomes if outcome.kind == Kind.ADDED]
     added = Delegate.objects.bulk_create([delegate for delegate, _awards in new])
+    pairs = zip(added, (one for one in comparison.outcomes if one.kind == Kind.ADDED), strict=True)
+    _add_tags((delegate, _tags_of(outcome, rows)) for delegate, outcome in pairs)
     DelegateAward.objects.bulk_create([award for _delegate, awards in new for award in awards])
     changed = [
         (people[outcome.known.key], _change(people[outcome.known.key], outcome, rows))
@@ -170,6 +173,7 @@ def _rows(sent: SentList, comparison: Comparison) -> Rows:
         for values in (outcome.values, outcome.known.values if outcome.known else {}):
             for name in wanted:
                 wanted[name].add(values.get(name))
+            wanted["category"].update(values.get(TAGS, ()))
     return {
         "category": sent.congress.categories.in_bulk(wanted["category"] - {None}),
         "ethnic_group": EthnicGroup.objects.in_bulk(wanted["ethnic_group"] - {None}),
@@ -178,7 +182,7 @@ def _rows(sent: SentList, comparison: Comparison) -> Rows:
 
 
 def _values(outcome: Outcome, rows: Rows) -> dict[str, Any]:
-    values = {name: value for name, value in outcome.values.items() if name != AWARD}
+    values = {name: value for name, value in outcome.values.items() if name not in (AWARD, TAGS)}
     return {name: rows[name][value] if name in rows else value for name, value in values.items()}
 
 
@@ -198,6 +202,10 @@ def _checked(delegate: Delegate) -> Delegate:
     delegate.clean_fields(exclude=RELATIONS)
     delegate.clean()
     return delegate
+
+
+def _tags_of(outcome: Outcome, rows: Rows) -> list[Category]:
+    return [rows["category"][key] for key in outcome.values.get(TAGS, ())]
 
 
 def _new(sent: SentList, outcome: Outcome, rows: Rows, late: bool) -> tuple[Delegate, list[DelegateAward]]:
@@ -220,6 +228,8 @@ def _change(delegate: Delegate, outcome: Outcome, rows: Rows) -> dict[str, list[
     if AWARD in outcome.values or "category" in values:
         said = _award(outcome, rows)
         changes |= _change_awards(delegate, beside(delegate, said))
+    if TAGS in outcome.values or "category" in values:
+        changes |= _change_tags(delegate, _tags_of(outcome, rows) if TAGS in outcome.values else None)
     _checked(delegate)
     versions.save(delegate, [*values, "priority", *HIGHEST])
     return changes

@@ -14,6 +14,7 @@ from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
 from delegates.actions.awards import _change_awards
+from delegates.actions.tags import _add_tags, _change_tags
 from delegates.models import Category, Delegate, DelegateAward, EthnicGroup, Quota
 from delegates.models.awards import HIGHEST, held
 from delegates.queries import Cell, Seats, last_reserve, seats_by_cell
@@ -170,7 +171,7 @@ def register(
 ) -> Delegate:
     """Register somebody on a free seat of a unit (None: of the Ministry itself) in a category.
 
-    `person` holds fields of `Delegate`, and `awards` as rows. Raises `Refused` without a right or a seat,
+    `person` holds fields of `Delegate`, `awards` as rows and `tags`. Raises `Refused` without a right or a seat,
     ValidationError for values that do not stand up.
     """
     _hold_seats(congress, unit, category)
@@ -208,6 +209,7 @@ def _make(congress: Congress, unit: Unit | None, category: Category, person: Map
     delegate.clean()
     delegate.save()
     DelegateAward.objects.bulk_create(awards)
+    _add_tags([(delegate, lists.get("tags", ()))])
     return delegate
 
 
@@ -243,6 +245,8 @@ def edit(
     changes = versions.apply(current, {**fields, "category": category})
     if moves or "awards" in lists:  # another category may ask for more of them
         changes |= _change_awards(current, lists.get("awards"))
+    if moves or "tags" in lists:
+        changes |= _change_tags(current, lists.get("tags"))
     if changes:
         for name, place in places.items():
             setattr(current, name, place)

@@ -17,6 +17,7 @@ from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
 from delegates.actions.people import _make, _set_state
+from delegates.actions.tags import _change_tags
 from delegates.models import Category, Delegate, Quota, Replacement
 
 State = Delegate.State
@@ -81,6 +82,7 @@ def replace_by_reserve(
     refuse_if(rules.why_not_take_over(current.congress, current.unit, category, seat_comes=moved))
     successor.state, successor.state_since, successor.reserve_order = State.REGISTERED, clock.now(), None
     successor.category, successor.priority = category, None
+    _change_tags(successor, None)
     versions.save(successor, ["state", "state_since", "reserve_order", "category", "priority"])
     return _link(actor, current, successor, quotas, moved=moved, reason=reason, document=document)
 

@@ -9,6 +9,7 @@ from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
 from delegates.actions.awards import _change_awards
+from delegates.actions.tags import _change_tags
 from delegates.letters import twins as letters
 from delegates.models import Delegate, DelegateAward, KeptApart
 from delegates.models.awards import HIGHEST, beside, rows_of
@@ -88,6 +89,7 @@ def _take_over(stays: Delegate, goes: Delegate, taken: Collection[str]) -> dict[
     changes = versions.apply(stays, person)
     fitting = [row for row in rows_of(goes) if not DelegateAward(award=row["award"]).why_not_in(stays.category)]
     changes |= _change_awards(stays, beside(stays, fitting, over=False))  # the awards of both, each once
+    changes |= _change_tags(stays, [*stays.tags.all(), *goes.tags.all(), goes.category])
     if person:
         stays.clean()
     versions.save(stays, [*person, *HIGHEST])

@@ -189,7 +189,7 @@ def internal(user: User, edition: str, params: Params) -> Document:
     """The short profile list (Danh sách trích ngang) with all columns of appendix A9, personal data included."""
     congress, unit = _edition(edition), _own_unit(user)
     people = _people(user, congress, params, Delegate.objects.close_to(user))
-    prefetch_related_objects(people, Prefetch("awards", DelegateAward.objects.order_by("pk")))
+    prefetch_related_objects(people, Prefetch("awards", DelegateAward.objects.order_by("pk")), "tags")
     words = _words()
     rows = [_profile(number, delegate, words) for number, delegate in enumerate(people, start=1)]
     blocks: list = [Table(PROFILE, rows)]
@@ -223,6 +223,7 @@ PROFILE = [
     Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
     Column("Số, ngày quyết định khen thưởng", 1.6),
     Column("Thành phần đại biểu", 1.6),
+    Column("Thành phần khác", 1.2),
     Column("Điện thoại", 1.7),
     Column("Ghi chú", 1),
 ]
@@ -257,6 +258,7 @@ def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) 
         f"{delegate.highest_award.name_vi}, {delegate.award_year}" if delegate.highest_award else "",
         _decision(delegate),
         _category(delegate),
+        "; ".join(tag.short_vi for tag in delegate.tags.all()),
         delegate.phone or delegate.email,
         _note(delegate),
     ]

@@ -95,6 +95,15 @@ class PersonForm(WithAwards):
 
     sex = forms.ChoiceField(label=_("Sex"), choices=Delegate.Sex.choices, widget=forms.RadioSelect)
     other_person = forms.BooleanField(label=_("This is another person with the same name"), required=False)
+    tags = forms.TypedMultipleChoiceField(
+        label=_("Also belongs to"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "One person has one seat: who belongs to several categories is counted in the one chosen above, as a rule "
+            "the first in this order. Tick the others."
+        ),
+    )
 
     class Meta:
         model = Delegate
@@ -143,6 +152,7 @@ class PersonForm(WithAwards):
         self.lay_out(data, spare=1)
         self.namesakes: list[queries.Namesake] = []
         self._prepare_category()
+        self._prepare_tags()
         self._prepare_blanks()
         if unit:
             del self.fields["organisation"]
@@ -164,6 +174,16 @@ class PersonForm(WithAwards):
             ("", _("Choose a category")),
             *((category.pk, _with_seats(category, seats[category])) for category in offered),
         ]
+
+    def _prepare_tags(self) -> None:
+        """The categories that the person may belong to besides: those of the unit, and those ticked before."""
+        ticked = list(self.instance.tags.all()) if self.instance.pk else []
+        known = {category.pk: category for category in [*self.seats, *ticked]}
+        ordered = sorted(known.values(), key=lambda category: (category.order, category.pk))
+        field: Any = self.fields["tags"]
+        field.choices = [(category.pk, category.name) for category in ordered]
+        field.coerce = lambda key: known[int(key)]
+        self.initial.setdefault("tags", [category.pk for category in ticked])
 
     def offered(self, category: Category) -> bool:
         """Whether a category can be chosen: one with seats, or the one that the person, or who is replaced, is in."""
@@ -236,7 +256,7 @@ class PersonForm(WithAwards):
     def person(self) -> dict[str, Any]:
         """What is known of the person, as the actions take it."""
         known = {name: self.cleaned_data[name] for name in Delegate.PERSON if name in self.cleaned_data}
-        return {**known, "awards": self.good_rows}
+        return {**known, "awards": self.good_rows, "tags": self.cleaned_data.get("tags", [])}
 
 
 def _with_seats(category: Category, seats: Seats) -> str:

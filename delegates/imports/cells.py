@@ -6,7 +6,7 @@ sentence that says what to do.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,7 @@ class Words:
     """What the words of a list can mean: keys of catalogues and values of choices by their names without marks."""
 
     categories: Mapping[str, int] = field(default_factory=dict)
+    all_categories: Mapping[str, int] = field(default_factory=dict)  # also those that others fill
     category_names: tuple[str, ...] = ()  # those that may be chosen, for people
     closed_categories: frozenset[str] = frozenset()  # names of those that others fill
     ethnic_groups: Mapping[str, int] = field(default_factory=dict)
@@ -272,6 +273,13 @@ def category(value: Value | None, words: Words) -> tuple[int | None, str]:
     if key in words.closed_categories:
         raise ValueError(_("This category is filled by the Department. Write one of: %(names)s.") % _names(words))
     raise ValueError(_("No category has this name. Write one of: %(names)s.") % _names(words))
+
+
+def tags(value: Value | None, words: Words) -> tuple[int, ...] | None:
+    """Other categories that somebody belongs to, between semicolons."""
+    known = replace(words, categories=words.all_categories)
+    found = {category(part, known)[0] for part in words_of(value).split(";")} - {None}
+    return tuple(sorted(key for key in found if key)) or None
 
 
 def _names(words: Words) -> dict[str, str]:

@@ -19,6 +19,7 @@ FIELDS = (
     *("full_name", "birth", "sex", "category", "position", "organisation", "represents", "phone", "email", "note"),
     *("ethnic_group", "religion", "party_member", "political_theory", "education", "rank"),
 )
+TAGS = "tags"  # beside the fields: other categories, as keys in order
 AWARD = "award"  # beside the fields: the award that a line names, with its year and its decision
 
 
@@ -270,6 +271,7 @@ class _Matching:
         values = {name: value for name in FIELDS if (value := line.values.get(name)) not in (None, "")}
         self._keep_unknown_award(line, values, "")
         self._award(line, values, None)
+        self._tags(line, values, None)
         self._missing(line, values, {})
         if self.setting.why_none:
             self._fault(line, "full_name", self.setting.why_none)
@@ -291,6 +293,8 @@ class _Matching:
             values = {}
         self._keep_unknown_award(line, values, known.values.get("note") or "")
         kept = None if line.withdrawn else self._award(line, values, known)
+        if not line.withdrawn:
+            self._tags(line, values, known)
         self._missing(line, {**values, "full_name": known.name}, {**known.values, AWARD: bool(known.awards)})
         before = {name: known.values.get(name) for name in values} | ({AWARD: kept} if AWARD in values else {})
         if known.on_reserve and "category" in values:
@@ -299,6 +303,13 @@ class _Matching:
         if values and known.why_not_edit:
             self._fault(line, "full_name", known.why_not_edit)
         self.found.outcomes.append(Outcome(Kind.CHANGED if values else Kind.LEFT, line, values, known, before))
+
+    def _tags(self, line: Line, values: dict[str, Any], known: Known | None) -> None:
+        """Other categories that a line names, beside those that are kept; never the one of the seat."""
+        kept = set(known.values.get(TAGS) or ()) if known else set()
+        seat = values.get("category") or (known.values.get("category") if known else None)
+        if said := set(line.values.get(TAGS, ())) - kept - {seat}:
+            values[TAGS] = tuple(sorted(kept | said))
 
     def _award(self, line: Line, values: dict[str, Any], known: Known | None) -> Held | None:
         """The award of a line, where it says more than is kept; other awards stay. Returns what is kept of this one."""

@@ -38,6 +38,11 @@ COLUMNS = [
     ("Năm khen thưởng", 12, "Năm của danh hiệu, hình thức khen thưởng."),
     (DECISION, 30, "Ví dụ 123/QĐ-BKHCN, 20/12/2018, Bộ trưởng. Không có số thì không được thống kê."),
     ("Thành phần đại biểu", 26, "Chọn trong danh sách."),
+    (
+        "Thành phần khác",
+        20,
+        "Các thành phần khác của đại biểu, cách nhau bằng dấu chấm phẩy; không bắt buộc.",
+    ),
     ("Tập thể được đại diện", 26, "Chỉ ghi với đại diện tập thể."),
     ("Điện thoại", 15, "Điện thoại hoặc thư điện tử: cần ít nhất một."),
     ("Thư điện tử", 24, "Điện thoại hoặc thư điện tử: cần ít nhất một."),

@@ -243,7 +243,7 @@ class Delegate(PersonNamed, Versioned):
         *("ethnic_group", "religion", "party_member", "political_theory"),
         *("education", "rank"),
     )
-    LISTS = ("awards",)  # what is known in rows of its own
+    LISTS = ("awards", "tags")  # what is known in rows of its own
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="delegates")
     unit = models.ForeignKey(
@@ -251,6 +251,8 @@ class Delegate(PersonNamed, Versioned):
     )
     organisation = CleanCharField(_("organisation"), max_length=200, blank=True)  # of a guest
     category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="delegates")
+    # Other categories that the person belongs to: only the one above takes a seat and is counted (dossier 4.1).
+    tags = models.ManyToManyField(Category, blank=True, verbose_name=_("also belongs to"), related_name="tagged")
     represents = CleanCharField(_("collective that they stand for"), max_length=250, blank=True)
     birth = PartialDateField(_("date of birth"))
     sex = models.CharField(_("sex"), max_length=6, choices=Sex)

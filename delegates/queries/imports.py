@@ -14,7 +14,19 @@ from core.vietnamese import fold
 from delegates import rules
 from delegates.imports.cells import Award, Decision, Words, award_words, ethnic_key
 from delegates.imports.columns import Head, head_at
-from delegates.imports.comparison import AWARD, FIELDS, Comparison, Held, Kind, Known, Outcome, Seats, Setting, compare
+from delegates.imports.comparison import (
+    AWARD,
+    FIELDS,
+    TAGS,
+    Comparison,
+    Held,
+    Kind,
+    Known,
+    Outcome,
+    Seats,
+    Setting,
+    compare,
+)
 from delegates.imports.rows import Reader, Reading
 from delegates.models import Category, ColumnMemory, Delegate, DelegateAward, EthnicGroup, SentList
 from delegates.queries.people import unit_seats
@@ -63,6 +75,7 @@ def list_words(congress: Congress, unit: Unit | None) -> Words:
     awards = list(AwardType.objects.possible_until(congress.congress_until))
     return Words(
         categories=_category_words(offered),
+        all_categories=_category_words(categories),
         category_names=tuple(category.short_vi for category in offered),
         closed_categories=frozenset(_category_words([one for one in categories if one not in offered])),
         ethnic_groups=_ethnic_words(),
@@ -129,7 +142,7 @@ def _unit_words(unit: Unit | None) -> frozenset[str]:
 def list_setting(actor: User | None, sent: SentList, reading: Reading) -> Setting:
     """Who is registered for the list's unit, who elsewhere, and the seats."""
     congress, unit = sent.congress, sent.unit
-    people = congress.delegates.filter(unit=unit).order_by("pk")
+    people = congress.delegates.filter(unit=unit).order_by("pk").prefetch_related("tags")
     awards = _awards_of(congress, unit)
     known = [_known(actor, congress, unit, delegate, awards.get(delegate.pk, {})) for delegate in people]
     names = {fold(line.name) for line in reading.lines if line.name}
@@ -192,7 +205,8 @@ def _known(
         key=delegate.pk,
         version=delegate.version,
         name=delegate.full_name,
-        values={name: getattr(delegate, FOREIGN.get(name, name)) for name in FIELDS},
+        values={name: getattr(delegate, FOREIGN.get(name, name)) for name in FIELDS}
+        | {TAGS: tuple(sorted(tag.pk for tag in delegate.tags.all()))},
         why_not_edit=None if withdrawn else rules.why_not_edit(actor, delegate),
         withdrawn=withdrawn,
         on_reserve=delegate.state == Delegate.State.RESERVE,
@@ -245,6 +259,8 @@ def shown_values(congress: Congress) -> Shown:
         if name == AWARD:
             parts = [awards.get(value.award, ""), str(value.year), str(value.decision)] if value else []
             return ", ".join(filter(None, parts))
+        if name == TAGS:
+            return "; ".join(names["category"].get(key, "") for key in value or ())
         if name in names:
             return names[name].get(value, "")
         return versions.words(Delegate._meta.get_field(name), value)  # type: ignore[arg-type]

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, QuerySet, When, Window
+from django.db.models import BooleanField, Case, CharField, Count, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from congress.models import Congress
+from congress.models import AwardType, Congress
 from core.models import User
 from core.versions import shown
-from delegates.models import Category, Delegate, Quota, acted_for_by
+from delegates.models import Category, Delegate, DelegateAward, Quota, acted_for_by
 from delegates.rules import Sight, sight
 from units.hats import hats
 from units.models import Block, Unit
@@ -322,20 +322,41 @@ def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactS
     ]
     if seen < Sight.PLAIN:
         return FactSheet(badge)
+    tags, awards = _lists(delegate)
     person = [
         fact("position"),
         fact("birth", None if seen == Sight.FULL and opened else str(delegate.birth.year)),  # type: ignore[attr-defined]
         *(fact(name) for name in ("sex", "education", "rank")),
-        Fact(_("Awards held"), _awards(delegate)),
+        *([Fact(_("Also belongs to"), tags)] if tags else []),
+        Fact(_("Awards held"), awards),
         *([fact("represents")] if delegate.represents else []),
     ]
     return FactSheet(badge, person, [close(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)])
 
 
-def _awards(delegate: Delegate) -> str:
-    """The awards that a delegate holds, a line each, the highest first."""
-    lines = []
-    for award in delegate.awards.select_related("award"):
-        decision = "" if award.proven else f" · {_('decision number not given')}"
-        lines.append(f"{award.told}{decision}")
-    return "\n".join(lines)
+def _lists(delegate: Delegate) -> tuple[str, str]:
+    """The other categories that a delegate belongs to, and the awards held, a line each; one query for both."""
+
+    def words(name: str) -> Value:
+        return Value(name, CharField())
+
+    awards = delegate.awards.order_by().annotate(kind=words("award"))
+    tags = Delegate.tags.through.objects.filter(delegate=delegate).order_by()
+    rows = awards.values_list(
+        *("kind", "award__order", "year", "award__name_vi", "award__name_en"),
+        *("decision_number", "decision_date", "issuer"),
+    ).union(
+        tags.annotate(
+            kind=words("tag"), year=Value(0, IntegerField()), number=words(""), day=words(""), by=words("")
+        ).values_list(
+            "kind", "category__order", "year", "category__name_vi", "category__name_en", "number", "day", "by"
+        ),
+        all=True,
+    )
+    found: dict[str, list[str]] = {"award": [], "tag": []}
+    for kind, _order, year, name_vi, name_en, number, day, issuer in sorted(rows, key=lambda row: (row[1], -row[2])):
+        award = AwardType(name_vi=name_vi, name_en=name_en)
+        held = DelegateAward(award=award, year=year, decision_number=number, decision_date=day or None, issuer=issuer)
+        undecided = "" if held.proven else f" · {_('decision number not given')}"
+        found[kind].append(f"{held.told}{undecided}" if kind == "award" else award.name)
+    return ", ".join(found["tag"]), "\n".join(found["award"])

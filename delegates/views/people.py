@@ -179,6 +179,8 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
 def _lists(current: Any, form: PersonForm) -> Iterator[Difference]:
     """What is kept in rows of its own, as it stands now and as it was sent."""
     yield Difference(_("Awards held"), as_text(current.awards.select_related("award")), form.awards_as_text)
+    now, sent = ("\n".join(tag.name for tag in some) for some in (current.tags.all(), form.cleaned_data["tags"]))
+    yield Difference(_("Also belongs to"), now, sent)
 
 
 def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from congress.models import AwardType, Congress
-from core.vietnamese import fold
+from core.vietnamese import PartialDate, fold
 from delegates import actions as delegates
 from delegates.forms.allocation import as_address
 from delegates.models import Allocation, Category, Delegate, EthnicGroup, Quota
@@ -20,6 +20,7 @@ KEPT_BACK = 34  # for the guests, given out later
 SEATS_OF_EACH_UNIT = {"DN_TT": 1}
 PARTS_OF_THE_REST = {"DHTT": 150, "TT_KT": 70, "CN_KT": 75}
 SENIOR_BEFORE = 1978  # leaders are born before
+UNDECIDED = 7
 POSTS = {
     "DN_LDB": ["Thứ trưởng", "Nguyên Thứ trưởng", "Nguyên Thứ trưởng"],
     "DN_DDT": ["Ủy viên Ban Thường vụ Đảng ủy Bộ", "Ủy viên Ban Thường vụ Công đoàn Bộ",
@@ -114,7 +115,15 @@ def person_fields(
         fields["represents"] = f"{own}, {unit}" if own else f"Tập thể {unit}"
     if category.needs_award:
         code = "CO_BO" if category.represents_collective else "CSTD_BO"
-        fields["awards"] = [{"award": AwardType.objects.get(code=code), "year": 2018}]
+        award = {"award": AwardType.objects.get(code=code), "year": 2018}
+        if number % UNDECIDED:  # every so many have not given the number yet
+            award |= {
+                "decision_number": f"{3100 + number}/QĐ-BKHCN", "decision_date": PartialDate(2018, 12, 20),
+                "issuer": "Bộ trưởng",
+            }  # fmt: skip
+        fields["awards"] = [award]
+    if category.code == "DN_TT" and unit and unit.order % 5 == 0:  # some heads come for their own award as well
+        fields["tags"] = list(category.congress.categories.filter(code="CN_KT"))
     return fields
 
 

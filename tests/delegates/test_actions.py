@@ -219,6 +219,29 @@ class TestAward:
         assert [str(made.pk) in words for words in faults(cast.congress)] == [True]
 
 
+class TestTags:
+    def test_tags_are_other_categories_and_take_no_seat(self, cast, hall):
+        made = register(cast, hall, tags=[hall.collective, hall.model])
+        assert list(made.tags.all()) == [hall.collective]  # the category of the seat is never among them
+        assert Delegate.objects.filter(category=hall.collective).count() == 0
+        actions.edit(actor=cast.unit_head, delegate=made, version=1, tags=[hall.press, hall.collective])
+        changes = AuditEntry.objects.get(verb="delegate.changed").details["changes"]
+        assert list(changes.values()) == [[hall.collective.short, f"{hall.collective.short}; {hall.press.short}"]]
+        actions.edit(actor=cast.unit_head, delegate=made, version=2, position="Kỹ sư")
+        assert made.tags.count() == 2
+
+    def test_who_moves_into_a_tag_leaves_it(self, cast, hall):
+        make.make_quota(cast.unit, hall.collective)
+        made = register(cast, hall, tags=[hall.collective], represents="Phòng Quang tử")
+        actions.edit(actor=cast.unit_head, delegate=made, version=1, category=hall.collective)
+        assert not made.tags.exists()
+
+    def test_a_tag_is_of_the_same_congress(self, cast, hall):
+        other = make.make_category(factories.make_congress(slug="2025", ordinal=6, is_current=False))
+        with pytest.raises(ValidationError):
+            register(cast, hall, tags=[other])
+
+
 class TestEdit:
     def test_a_change_is_told_and_the_keys_follow(self, cast, hall):
         made = register(cast, hall, full_name="Lê Văn An")

@@ -210,6 +210,26 @@ def test_a_category_for_those_honoured_wants_the_award_with_its_year(cast, hall,
     assert send(client, hall, **base, **make.award_lines(line)).status_code == 302
 
 
+def test_other_categories_are_ticked_shown_and_found(cast, hall, enter):
+    client = enter(cast.unit_head)
+    page = client.get(address("register"))
+    assert "tags" not in form_of(page, "full_name")  # nothing is ticked beforehand
+    assert send(client, hall, tags=[str(hall.collective.pk), str(hall.model.pk)]).status_code == 302
+    made = cast.congress.delegates.get()
+    assert list(made.tags.all()) == [hall.collective]
+    assert hall.collective.name_vi in client.get(made.get_absolute_url()).content.decode()
+    for name, pk, found in (
+        ("belongs", hall.collective.pk, [made]), ("belongs", hall.model.pk, [made]),
+        ("category", hall.model.pk, [made]),
+        ("category", hall.collective.pk, []), ("belongs", hall.press.pk, []),
+    ):  # fmt: skip
+        assert list(client.get(address("delegates", **{name: pk})).context["listing"].page) == found, (name, pk)
+    kept = form_of(client.get(address("edit", made.pk)), "full_name")
+    kept.pop("tags")
+    assert client.post(address("edit", made.pk), kept).status_code == 302
+    assert not made.tags.exists()
+
+
 # what a line says, and the field that the fault stands at
 LINES = [
     ({"year": "2018"}, "award"),

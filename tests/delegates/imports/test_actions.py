@@ -440,6 +440,7 @@ def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     full = {"ethnic_group": group, "religion": "buddhist", "party_member": True, "education": "doctor"}
     full |= {"rank": "professor", "political_theory": "bachelor", "awards": held}
     make.make_delegate(cast.unit, hall.model, full_name="Lê An", birth=PartialDate(1980, 9, 5), note="a; b", **full)
+    Delegate.objects.get(full_name="Lê An").tags.set([hall.collective, hall.leader])
     make.make_delegate(cast.unit, hall.collective, full_name="H'Hen Niê", phone="", email="h@most.gov.vn", **full)
     make.make_delegate(cast.unit, hall.model, full_name="=An", sex="male", education="vocational", ethnic_group=group)
     make.make_delegate(cast.unit, hall.model, full_name="Đã Rút", state=Delegate.State.WITHDRAWN, **full)
@@ -453,8 +454,9 @@ def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     assert list(Delegate.objects.order_by("pk").values()) == before
     # somebody who had no awards yet has the highest one afterwards, as it was exported
     first = Delegate.objects.get(full_name="Lê An")
-    actions.edit(actor=cast.unit_head, delegate=first, version=first.version, awards=[])
+    actions.edit(actor=cast.unit_head, delegate=first, version=first.version, awards=[], tags=[])
     applied(send(content))
+    assert set(first.tags.all()) == {hall.collective, hall.leader}
     assert [(one.award, one.year, one.decision) for one in first.awards.all()] == [
         (award, 2018, "12, 13/QĐ-BKHCN, Bộ trưởng, Trưởng ban")
     ]

@@ -33,6 +33,7 @@ TITLES = {
         *("Cơ quan ra quyết định", "QĐ khen thưởng"),
     ],
     "category": ["Thành phần đại biểu", "Thành phần", "Đối tượng"],
+    "tags": ["Thành phần khác", "Thành phần kiêm"],
     "represents": ["Tập thể được đại diện", "Đại diện cho tập thể"],
     "phone": ["Điện thoại", "Số điện thoại", "SĐT", "Di động", "ĐT"],
     "email": ["Email", "E-mail", "Thư điện tử", "Liên hệ – Email"],

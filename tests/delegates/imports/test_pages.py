@@ -218,22 +218,15 @@ def test_a_filled_in_template_is_read(unit_head, cast, catalogues):
     assert checks["D"] == "DanhMuc!$A$1:$A$2"
     assert [cell.value for cell in values["H"] if cell.value] == ["Điển hình", "Thủ trưởng"]  # those with seats
     filled = [1, "Lê An", "5/9/1980", "Nam", "Kinh", "Không", "x", "Tiến sĩ", "Giáo sư", "Cao cấp", "Trưởng phòng"]
-    filled += [
-        "Chiến sĩ thi đua cơ sở",
-        2019,
-        "12/QĐ-VKT, 15/01/2020, Viện trưởng",
-        "Điển hình",
-        None,
-        "0912345678",
-        "an@most.gov.vn",
-        "đi xe riêng",
-    ]
+    filled += ["Chiến sĩ thi đua cơ sở", 2019, "12/QĐ-VKT, 15/01/2020, Viện trưởng", "Điển hình", "Thủ trưởng"]
+    filled += [None, "0912345678", "an@most.gov.vn", "đi xe riêng"]
     for column, value in enumerate(filled, start=1):
         sheet.cell(5, column).value = value
     preview(unit_head, cast, saved(book))
     unit_head.post(url(cast, "list_apply", SentList.objects.get().pk))
     one = Delegate.objects.get()
     assert (one.full_name, one.rank, one.education, one.award_year) == ("Lê An", "professor", "doctor", 2019)
+    assert [tag.short_vi for tag in one.tags.all()] == ["Thủ trưởng"]
     assert one.awards.get().decision == "12/QĐ-VKT, 15/01/2020, Viện trưởng"
     assert (one.email, one.note, one.party_member) == ("an@most.gov.vn", "đi xe riêng", True)
 
