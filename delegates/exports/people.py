@@ -220,6 +220,7 @@ PROFILE = [
     Column("Chuyên môn", 1.2),
     Column("LLCT", 1),
     Column("Chức vụ, đơn vị công tác", 2.6),
+    Column("Phòng, ban", 1.2),
     Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
     Column("Số, ngày quyết định khen thưởng", 1.6),
     Column("Thành phần đại biểu", 1.6),
@@ -242,7 +243,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) -> list:
     year = str(delegate.birth.year)  # type: ignore[attr-defined]
-    member = {True: "x", False: "", None: ""}[delegate.party_member]
+    member = str(delegate.party_joined or "x") if delegate.party_member else ""
     learning = [words["rank"][delegate.rank], words["education"][delegate.education]]
     return [
         number,
@@ -255,6 +256,7 @@ def _profile(number: int, delegate: Delegate, words: dict[str, dict[str, str]]) 
         ", ".join(word for word in learning if word),
         words["political_theory"][delegate.political_theory],
         _place(delegate),
+        delegate.sub_unit,
         f"{delegate.highest_award.name_vi}, {delegate.award_year}" if delegate.highest_award else "",
         _decision(delegate),
         _category(delegate),

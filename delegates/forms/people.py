@@ -120,6 +120,8 @@ class PersonForm(WithAwards):
             "ethnic_group": _("Ethnic group"),
             "religion": _("Religion"),
             "party_member": _("Party member"),
+            "party_joined": _("Joined the party"),
+            "sub_unit": _("Department of the unit"),
             "political_theory": _("Political theory"),
             "education": _("Education"),
             "rank": _("Academic rank"),
@@ -129,6 +131,8 @@ class PersonForm(WithAwards):
             "full_name": _("As in the identity papers, in one field."),
             "birth": _("Day/month/year; the year alone if no more is known."),
             "organisation": _("Where a guest comes from; for the Ministry's own people, the Ministry."),
+            "sub_unit": _("The division, office or laboratory within the unit."),
+            "party_joined": _("Day/month/year; the year alone if no more is known. For party members."),
             "represents": _("Its full name, when the person stands for a collective that was honoured."),
             "phone": _("Phone or e-mail: one of the two is enough."),
         }

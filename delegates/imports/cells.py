@@ -160,6 +160,12 @@ def party_member(value: Value | None) -> bool | None:
     raise ValueError(_("Write x or the day of joining for a party member; leave it blank for others."))
 
 
+def party_joined(value: Value | None, today: date) -> PartialDate | None:
+    """The day of joining, where it stands in place of a tick; what is no whole day and no year is only a tick."""
+    found = re.search(r"(?:\d{1,2}\s*[/.-]\s*){0,2}\d{4}", text(value)) if value is not None else None
+    return PartialDate.parse(re.sub(r"\s", "", found[0]), today=today) if found else None
+
+
 _RANKS = [("associate_professor", r"\bpgs\b|pho giao su|associate"), ("professor", r"\bgs\b|giao su|professor")]
 _EDUCATIONS = [
     ("doctor_of_science", r"\btskh\b|tien si khoa hoc|doctor of science"),

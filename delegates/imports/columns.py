@@ -26,6 +26,7 @@ TARGETS = {
     "political_theory": _("Political theory"),
     "position": _("Position"),
     "workplace": _("Place of work"),
+    "sub_unit": _("Department of the unit"),
     "award": _("Highest award"),
     "award_year": _("Year of the award"),
     "award_decision": _("Decision on the award"),
@@ -63,6 +64,7 @@ _TITLES = [
     ("full_name", r"ho,? (va )?ten|\bho va\b|ho,? (va )?(chu )?(dem|lot)|ten dai bieu|^(ten|ho|name)$|full name"),
     ("learning", r"chuyen mon|trinh do|hoc vi|hoc ham|hoc van|bang cap|education|academic"),
     ("position", r"chuc vu|chuc danh|position"),
+    ("sub_unit", r"^(phong|ban|bo mon|bo phan)\b|department of the unit"),
     ("workplace", r"don vi|cong tac|co quan|to chuc|organisation|place of work"),
     ("note", r"ghi chu|\bnote\b|remark"),
 ]

@@ -16,8 +16,20 @@ from delegates.imports.rows import Fault, Line, Reading
 NEEDED = ("birth", "sex", "category", "position")
 NEEDED_OF_UNITS = ("ethnic_group", "education")
 FIELDS = (
-    *("full_name", "birth", "sex", "category", "position", "organisation", "represents", "phone", "email", "note"),
-    *("ethnic_group", "religion", "party_member", "political_theory", "education", "rank"),
+    *(
+        "full_name",
+        "birth",
+        "sex",
+        "category",
+        "position",
+        "sub_unit",
+        "organisation",
+        "represents",
+        "phone",
+        "email",
+        "note",
+    ),
+    *("ethnic_group", "religion", "party_member", "party_joined", "political_theory", "education", "rank"),
 )
 TAGS = "tags"  # beside the fields: other categories, as keys in order
 AWARD = "award"  # beside the fields: the award that a line names, with its year and its decision
@@ -283,6 +295,8 @@ class _Matching:
             for name in FIELDS
             if (value := line.values.get(name)) not in (None, "") and not _same(name, known.values.get(name), value)
         }
+        if values.get("party_member") is False and known.values.get("party_joined"):
+            values["party_joined"] = None
         if line.withdrawn:
             self._fault(
                 line,

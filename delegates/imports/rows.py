@@ -321,6 +321,11 @@ class Reader:
             for column in self._of(name):
                 found = self._try(line, column, read, values.get(column))
                 self._set(line, name, found, column)
+        for column in self._of("party_member") if line.values.get("party_member") else ():
+            joined = self._try(line, column, cells.party_joined, values.get(column), self.today)
+            self._set(line, "party_joined", joined, column)
+        for column in self._of("sub_unit"):
+            self._set(line, "sub_unit", words_of(values.get(column))[:200], column)
 
     def _learning(self, line: Line, values: Mapping[int, Value]) -> None:
         written, column = self._joined(values, "learning", ", ")

@@ -34,6 +34,7 @@ COLUMNS = [
     ("Học hàm", 14, "Giáo sư hoặc Phó Giáo sư; không có thì để trống."),
     ("Lý luận chính trị", 14, "Không bắt buộc."),
     ("Chức vụ", 28, "Chức vụ hoặc công việc ở đơn vị."),
+    ("Phòng, ban", 22, "Phòng, ban, bộ môn thuộc đơn vị; không bắt buộc."),
     ("Danh hiệu, hình thức khen thưởng cao nhất", 34, "Chọn trong danh mục. Bắt buộc với thành phần được khen thưởng."),
     ("Năm khen thưởng", 12, "Năm của danh hiệu, hình thức khen thưởng."),
     (DECISION, 30, "Ví dụ 123/QĐ-BKHCN, 20/12/2018, Bộ trưởng. Không có số thì không được thống kê."),

@@ -226,7 +226,7 @@ class Delegate(PersonNamed, Versioned):
         OTHER = "other", _("Another religion")
 
     # Read by the Department and the delegate's own unit alone; masked elsewhere, absent from public papers.
-    SENSITIVE = ("ethnic_group", "religion", "party_member", "political_theory")
+    SENSITIVE = ("ethnic_group", "religion", "party_member", "party_joined", "political_theory")
     CONTACT = ("phone", "email", "note")  # kept as close, though the law does not call them sensitive
     CONFIDENTIAL = SENSITIVE  # the trail tells that they changed, never from what to what
     UNTOLD = (
@@ -239,8 +239,8 @@ class Delegate(PersonNamed, Versioned):
 
     # What is known of the person: all that a form fills in. Unit, state and seat are the actions' own.
     PERSON = (
-        *("full_name", "birth", "sex", "organisation", "position", "represents", "phone", "email", "note"),
-        *("ethnic_group", "religion", "party_member", "political_theory"),
+        *("full_name", "birth", "sex", "organisation", "position", "sub_unit", "represents"),
+        *("phone", "email", "note", "ethnic_group", "religion", "party_member", "party_joined", "political_theory"),
         *("education", "rank"),
     )
     LISTS = ("awards", "tags")  # what is known in rows of its own
@@ -257,11 +257,13 @@ class Delegate(PersonNamed, Versioned):
     birth = PartialDateField(_("date of birth"))
     sex = models.CharField(_("sex"), max_length=6, choices=Sex)
     position = CleanCharField(_("position"), max_length=200)
+    sub_unit = CleanCharField(_("department of the unit"), max_length=200, blank=True)
     ethnic_group = models.ForeignKey(
         EthnicGroup, models.PROTECT, null=True, blank=True, verbose_name=_("ethnic group"), related_name="+"
     )
     religion = models.CharField(_("religion"), max_length=12, choices=Religion, blank=True)
     party_member = models.BooleanField(_("party member"), null=True, blank=True)
+    party_joined = PartialDateField(_("joined the party"), null=True, blank=True)
     education = models.CharField(_("education"), max_length=20, choices=Education, blank=True)
     rank = models.CharField(_("academic rank"), max_length=20, choices=Rank, blank=True)
     political_theory = models.CharField(_("political theory"), max_length=12, choices=Theory, blank=True)
@@ -366,6 +368,8 @@ class Delegate(PersonNamed, Versioned):
     def clean(self) -> None:
         """What belongs together in one person's row, with the fault at its field."""
         faults = self._contact_faults()
+        if self.party_joined and not self.party_member:
+            faults["party_joined"] = gettext("Only a party member has a day of joining: check both.")
         if not self.unit_id and not self.organisation:
             faults["organisation"] = gettext("Write the organisation that this person comes from.")
         if self.category_id and self.category.represents_collective and not self.represents:

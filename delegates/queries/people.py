@@ -325,6 +325,7 @@ def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactS
     tags, awards = _lists(delegate)
     person = [
         fact("position"),
+        *([fact("sub_unit")] if delegate.sub_unit else []),
         fact("birth", None if seen == Sight.FULL and opened else str(delegate.birth.year)),  # type: ignore[attr-defined]
         *(fact(name) for name in ("sex", "education", "rank")),
         *([Fact(_("Also belongs to"), tags)] if tags else []),

@@ -45,6 +45,7 @@ WITH_DAY = GreaterThan(Length("birth"), len("1980"))
 HELD = (
     ~Q(phone="") | ~Q(email="") | ~Q(note="") | ~Q(religion="") | ~Q(political_theory="")
     | Q(party_member__isnull=False) | Q(ethnic_group__isnull=False) | Q(WITH_DAY) | Q(photo__isnull=False)
+    | Q(party_joined__isnull=False)
 )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def kept_numbers(congress: Congress) -> dict[str, int]:
         "ethnic_group": Q(ethnic_group__isnull=False),
         "religion": ~Q(religion=""),
         "party_member": Q(party_member__isnull=False),
+        "party_joined": Q(party_joined__isnull=False),
         "political_theory": ~Q(political_theory=""),
         "phone": ~Q(phone=""),
         "email": ~Q(email=""),

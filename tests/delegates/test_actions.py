@@ -219,6 +219,15 @@ class TestAward:
         assert [str(made.pk) in words for words in faults(cast.congress)] == [True]
 
 
+def test_only_a_party_member_has_a_day_of_joining(cast, hall):
+    joined = PartialDate(1999)
+    for member in (None, False):
+        with pytest.raises(ValidationError) as fault:
+            register(cast, hall, party_member=member, party_joined=joined)
+        assert list(fault.value.message_dict) == ["party_joined"]
+    assert register(cast, hall, party_member=True, party_joined=joined).party_joined == joined
+
+
 class TestTags:
     def test_tags_are_other_categories_and_take_no_seat(self, cast, hall):
         made = register(cast, hall, tags=[hall.collective, hall.model])

@@ -177,6 +177,7 @@ SECRETS = {
     "email": "rat-kin@example.org",
     "note": "Ghi chú rất kín",
     "birth": "17/03/1971",
+    "party_joined": "03/02/1999",
 }
 CLOSE = DEPARTMENT | {"own"}
 
@@ -192,6 +193,7 @@ def secret(cast, hall) -> Delegate:
         ethnic_group=make.make_ethnic_group(name_vi="Người Kín"),
         religion=Delegate.Religion.CAO_DAI,
         party_member=True,
+        party_joined=PartialDate(1999, 2, 3),
         political_theory=Delegate.Theory.ADVANCED,
         phone="0987654321",
         email="rat-kin@example.org",

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 FULL = {"officer", "department_head", "unit_head", "own"}
 HELD = {  # what somebody plants in each sensitive column
     "birth": PartialDate(1971, 3, 17), "religion": "cao_dai", "political_theory": "advanced", "party_member": True,
-    "phone": "0987654321", "email": "rat-kin@example.org", "note": "Ghi chú rất kín",
+    "party_joined": PartialDate(1999, 2, 3), "phone": "0987654321", "email": "rat-kin@example.org",
+    "note": "Ghi chú rất kín",
 }  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def test_the_trail_never_learns_it(cast, hall, enter):
     made = actions.register(actor=cast.unit_head, congress=cast.congress, unit=cast.unit, category=hall.model, **person)
     other = {
         "birth": PartialDate(1972, 4, 18), "religion": "buddhist", "political_theory": "", "party_member": False,
+        "party_joined": None,
         "phone": "0911111111", "email": "", "note": "", "ethnic_group": make.make_ethnic_group(name_vi="Dân tộc khác"),
     }  # fmt: skip
     actions.edit(actor=cast.unit_head, delegate=made, version=1, **other)

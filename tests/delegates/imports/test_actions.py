@@ -438,6 +438,7 @@ def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     held = [{"award": award, "year": 2018, "decision_number": "12, 13/QĐ-BKHCN", "issuer": "Bộ trưởng, Trưởng ban"}]
     held += [{"award": other, "year": 2019, "decision_date": PartialDate(2020, 1)}]
     full = {"ethnic_group": group, "religion": "buddhist", "party_member": True, "education": "doctor"}
+    full |= {"party_joined": PartialDate(1999, 2), "sub_unit": "Phòng Quang tử"}
     full |= {"rank": "professor", "political_theory": "bachelor", "awards": held}
     make.make_delegate(cast.unit, hall.model, full_name="Lê An", birth=PartialDate(1980, 9, 5), note="a; b", **full)
     Delegate.objects.get(full_name="Lê An").tags.set([hall.collective, hall.leader])

@@ -21,6 +21,7 @@ TITLES = {
     "political_theory": ["LLCT", "Trình độ – LLCT", "Lý luận chính trị"],
     "position": ["Chức vụ", "Chức vụ, đơn vị công tác", "Chức danh"],
     "workplace": ["Đơn vị công tác", "Nơi công tác", "Cơ quan", "Tên đơn vị"],
+    "sub_unit": ["Phòng, ban", "Phòng", "Bộ môn"],
     "award": [
         "Danh hiệu, hình thức khen thưởng cao nhất",
         "Khen thưởng",

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from core import jobs as core_jobs
 from core.models import Job
+from core.vietnamese import PartialDate
 from delegates import jobs
 from delegates.models import Delegate, SentList
 from tests.delegates import factories as make
@@ -217,7 +218,8 @@ def test_a_filled_in_template_is_read(unit_head, cast, catalogues):
     assert (values.sheet_state, values["A1"].value, values["A2"].value) == ("hidden", "Nam", "Nữ")
     assert checks["D"] == "DanhMuc!$A$1:$A$2"
     assert [cell.value for cell in values["H"] if cell.value] == ["Điển hình", "Thủ trưởng"]  # those with seats
-    filled = [1, "Lê An", "5/9/1980", "Nam", "Kinh", "Không", "x", "Tiến sĩ", "Giáo sư", "Cao cấp", "Trưởng phòng"]
+    filled = [1, "Lê An", "5/9/1980", "Nam", "Kinh", "Không", "3/2/1999", "Tiến sĩ", "Giáo sư", "Cao cấp"]
+    filled += ["Trưởng phòng", "Phòng Quang tử"]
     filled += ["Chiến sĩ thi đua cơ sở", 2019, "12/QĐ-VKT, 15/01/2020, Viện trưởng", "Điển hình", "Thủ trưởng"]
     filled += [None, "0912345678", "an@most.gov.vn", "đi xe riêng"]
     for column, value in enumerate(filled, start=1):
@@ -227,6 +229,7 @@ def test_a_filled_in_template_is_read(unit_head, cast, catalogues):
     one = Delegate.objects.get()
     assert (one.full_name, one.rank, one.education, one.award_year) == ("Lê An", "professor", "doctor", 2019)
     assert [tag.short_vi for tag in one.tags.all()] == ["Thủ trưởng"]
+    assert (one.party_joined, one.sub_unit) == (PartialDate(1999, 2, 3), "Phòng Quang tử")
     assert one.awards.get().decision == "12/QĐ-VKT, 15/01/2020, Viện trưởng"
     assert (one.email, one.note, one.party_member) == ("an@most.gov.vn", "đi xe riêng", True)
 
