@@ -52,7 +52,7 @@ class WithAwards(WithTable):
             form._errors, form.cleaned_data = ErrorDict(), {}
 
     def saved_rows(self) -> list[dict[str, Any]]:
-        held = self.instance.awards.select_related("award") if self.instance.pk else []
+        held = self.instance.awards.select_related("award") if self.instance.highest_award_id else []
         return [{name: getattr(award, name) for name in FIELDS} for award in held]
 
     def row_options(self) -> dict[str, Any]:

@@ -342,7 +342,7 @@ def _lists(delegate: Delegate) -> tuple[str, str]:
         return Value(name, CharField())
 
     awards = delegate.awards.order_by().annotate(kind=words("award"))
-    tags = Delegate.tags.through.objects.filter(delegate=delegate).order_by()
+    tags: Any = Delegate.tags.through.objects.filter(delegate=delegate).order_by()
     rows = awards.values_list(
         *("kind", "award__order", "year", "award__name_vi", "award__name_en"),
         *("decision_number", "decision_date", "issuer"),
