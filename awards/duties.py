@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from awards import rules
@@ -12,6 +13,11 @@ from congress.duties import Duty
 from congress.models import Congress
 
 State = Nomination.State
+
+
+def _in_words(nominee: str, *, back: bool) -> str:
+    words = _("Mend the dossier of %(nominee)s") if back else _("Submit the dossier of %(nominee)s")
+    return words % {"nominee": nominee}
 
 
 def dossier_duties(congress: Congress, _day: date) -> Iterator[Duty]:
@@ -25,11 +31,9 @@ def dossier_duties(congress: Congress, _day: date) -> Iterator[Duty]:
         due = nomination.due if back else rules.last_day(nomination)
         if due is None:
             continue
-        words = {"nominee": nomination.nominee}
-        title = _("Mend the dossier of %(nominee)s") if back else _("Submit the dossier of %(nominee)s")
         yield Duty(
             key=f"dossier:{nomination.pk}",
-            title=title % words,
+            title=lazy(_in_words, str)(nomination.nominee, back=back),
             path=nomination.get_absolute_url(),
             due=due,
             unit_ids=frozenset([nomination.unit_id]),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from congress.models import Congress
 
 
@@ -11,12 +13,12 @@ from congress.models import Congress
 class Duty:
     """Something that is owed: by whoever acts for these units (by their heads alone if `by_head`), or by these people.
 
-    `key` names it for good: a reminder goes out once for a key, a day and a step. `title` is in the language of the
-    moment, `path` an address without the host, `version` rises when what it rests on changes.
+    `key` names it for good: a reminder goes out once for a key, a day and a step. `title` is lazy, so that each reader
+    is told in their own language; `path` is an address without the host, `version` rises when what it rests on changes.
     """
 
     key: str
-    title: str
+    title: str | Promise
     path: str
     due: date
     unit_ids: frozenset[int] = frozenset()

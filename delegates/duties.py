@@ -5,12 +5,17 @@ from datetime import date
 
 from django.db.models import Count, Sum
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from congress import duties, rules
 from congress.duties import Duty
 from congress.models import Congress, Extension
 from delegates.models import Delegate
+
+
+def _in_words(free: int, seats: int) -> str:
+    return _("Register delegates: %(free)s of %(seats)s seats are free") % {"free": free, "seats": seats}
 
 
 def seat_duties(congress: Congress, _day: date) -> Iterator[Duty]:
@@ -26,7 +31,7 @@ def seat_duties(congress: Congress, _day: date) -> Iterator[Duty]:
         if free > 0 and held:
             yield Duty(
                 key=f"seats:{congress.pk}:{unit}",
-                title=_("Register delegates: %(free)s of %(seats)s seats are free") % {"free": free, "seats": seats},
+                title=lazy(_in_words, str)(free, seats),
                 path=reverse("delegates:unit", args=[congress.slug, unit]),
                 due=held.day,
                 unit_ids=frozenset([unit]),

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from congress import rules
 from congress.duties import Duty
-from congress.models import Conference, ConferenceReport, Congress
+from congress.models import Conference, ConferenceReport, Congress, Task
 from units.models import BlockOffice
+
+
+def _of_task(task: Task) -> str:
+    return _("Task: %(name)s") % {"name": task.name}
 
 
 def task_duties(congress: Congress, _day: date) -> Iterator[Duty]:
@@ -17,13 +22,18 @@ def task_duties(congress: Congress, _day: date) -> Iterator[Duty]:
         task.congress = congress
         yield Duty(
             key=f"task:{task.pk}",
-            title=_("Task: %(name)s") % {"name": task.name},
+            title=lazy(_of_task, str)(task),
             path=task.get_absolute_url(),
             due=task.due,
             unit_ids=frozenset() if task.person_id else frozenset([task.lead_id]),
             user_ids=frozenset([task.person_id]) if task.person_id else frozenset(),
             version=task.version,
         )
+
+
+def _of_report(conference: Conference, *, mend: bool) -> str:
+    words = _("Mend the report of %(name)s") if mend else _("Report: %(name)s")
+    return words % {"name": conference.name}
 
 
 def report_duties(congress: Congress, day: date) -> Iterator[Duty]:
@@ -40,10 +50,9 @@ def report_duties(congress: Congress, day: date) -> Iterator[Duty]:
         due = back or rules.report_due(conference)
         assert due is not None  # noqa: S101 it was held on a day
         host, block = conference.host_unit_id, conference.host_block_id
-        words = {"name": conference.name}
         yield Duty(
             key=f"report:{conference.pk}",
-            title=_("Mend the report of %(name)s") % words if back else _("Report: %(name)s") % words,
+            title=lazy(_of_report, str)(conference, mend=bool(back)),
             path=conference.get_absolute_url(),
             due=due,
             unit_ids=frozenset([host] if host else led.get(block or 0, ())),

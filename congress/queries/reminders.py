@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from congress.duties import Duty, duties
 from congress.fields import reminder_days
@@ -86,15 +86,6 @@ def batches(congress: Congress, day: date) -> list[Batch]:
     steps = reminder_days(congress.reminder_days)
     owed = duties(congress, day)
     due = {duty.key: step_due(duty.due, day, steps) for duty in owed}
-    # by language: letters speak their reader's
-    in_words = {str(get_language()): {duty.key: duty for duty in owed}}
-
-    def worded(person: User, key: str) -> Duty:
-        if person.language not in in_words:
-            with override(person.language):
-                in_words[person.language] = {duty.key: duty for duty in duties(congress, day)}
-        return in_words[person.language][key]
-
     wanted = [duty for duty in owed if due[duty.key] is not None]
     sent = set(congress.reminders.order_by().values_list("user", "key", "due", "step"))
     found = []
@@ -104,7 +95,7 @@ def batches(congress: Congress, day: date) -> list[Batch]:
             step = due[duty.key]
             assert step is not None  # noqa: S101 those without one were left out
             if (person.pk, duty.key, duty.due, step) not in sent:
-                items.append(Item(worded(person, duty.key), step, (duty.due - day).days))
+                items.append(Item(duty, step, (duty.due - day).days))
         if items:
             found.append(Batch(person, items))
     return sorted(found, key=lambda batch: (bytes(batch.person.sort_key), batch.person.pk))
