@@ -45,6 +45,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_FAILURE_VIEW = "core.views.answers.form_too_old"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PERSONAL_DATA_MONTHS = env.int("PORTAL_PERSONAL_DATA_MONTHS", default=6)  # kept so long after a congress
+DRAFT_DAYS = env.int("PORTAL_DRAFT_DAYS", default=30)  # a draft of a registration that nobody goes on with
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="http://localhost:8000")  # how links in mails begin
 
 INSTALLED_APPS = [

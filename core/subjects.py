@@ -247,12 +247,14 @@ def one_more_row(post: QueryDict, name: str) -> QueryDict:
     return data
 
 
-def saved_by_itself(form: SubjectForm, save: Callable[[], Any], stale: str) -> JsonResponse:
-    """Save what is valid, and say in a line what is not and so is not saved; all that was typed stays in the page.
+def saved_by_itself(
+    faults: Sequence[str], save: Callable[[], Any], stale: str, place: dict[str, str] | None = None
+) -> JsonResponse:
+    """Save what is valid, and say in a line what is not (`faults`) and is not saved; what was typed stays in the page.
 
-    `save` returns the row with `version` and `saved_at`; `stale` is said when somebody else has changed it.
+    `save` returns the row with `version` and `saved_at`; `stale` is said when somebody else has changed it. `place`
+    says where a form that had no row yet is saved, and is to be found, from now on.
     """
-    faults = form.faults
     try:
         saved = save()
     except Stale:
@@ -262,4 +264,5 @@ def saved_by_itself(form: SubjectForm, save: Callable[[], Any], stale: str) -> J
     text = gettext("Saved at %(time)s") % {"time": f"{localtime(saved.saved_at):%H:%M}"}
     if faults:
         text = f"{text}. " + gettext("Not saved: %(why)s") % {"why": " ".join(faults)}
-    return JsonResponse({"version": saved.version, "text": text, "whole": not faults})
+    moved = {"place": place} if place else {}
+    return JsonResponse({"version": saved.version, "text": text, "whole": not faults, **moved})

@@ -24,6 +24,10 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
+    def other_texts(self, sent: Mapping[str, Any]) -> list[tuple[str, str, str]] | None:
+        """For a row that keeps texts otherwise than in columns: where sent ones differ, as label, own, sent."""
+        return None
+
 
 class Stale(Exception):
     """Somebody saved between reading and saving. `current` is the row as it stands, `fields` what was to be written.

@@ -8,6 +8,7 @@ class DelegatesConfig(AppConfig):
 
     def ready(self) -> None:
         from congress.actions import next_edition
+        from core import mornings
         from delegates import (  # noqa: F401 the trail must know its verbs at once
             actions,
             changes,
@@ -19,6 +20,7 @@ class DelegatesConfig(AppConfig):
         )
 
         changes.register()
+        mornings.register(lambda: actions.forget_lists(actor=None) + actions.forget_drafts(actor=None))
         exports.register()
         handover.register()
         duties.register()

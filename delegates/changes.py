@@ -19,8 +19,9 @@ RANK = 2
 
 
 def hold(units: Sequence[Unit], day: date) -> None:
-    """Lock the seats and then the people of these units."""
+    """Lock the drafts, the seats and then the people of these units."""
     for congress in to_come(day):
+        list(congress.registration_drafts.filter(unit__in=units).select_for_update(of=("self",)).order_by("pk"))
         hold_seats(congress, units)
         people_of(congress, units)
 
@@ -32,8 +33,10 @@ def follow(change: Change) -> list[str]:
         match change:
             case Merged(actor, units, into):
                 lines += actions.join_seats(actor=actor, congress=congress, units=units, into=into)
-            case Dissolved(_actor, unit):
+                lines += actions.move_drafts(actor=actor, congress=congress, units=units, into=into)
+            case Dissolved(actor, unit):
                 refuse_if(_why_not_without(congress, unit))
+                actions.forget_drafts(actor=actor, congress=congress, unit=unit)
     return lines
 
 

@@ -27,7 +27,15 @@ from documents.catalogue import FORMATS
 from tests import factories as make
 from tests.awards.scenes import enlarge_council, make_nomination, make_sitting
 from tests.cast import Cast
-from tests.delegates.factories import make_allocation, make_category, make_delegate, make_list, make_photo, make_quota
+from tests.delegates.factories import (
+    make_allocation,
+    make_category,
+    make_delegate,
+    make_draft,
+    make_list,
+    make_photo,
+    make_quota,
+)
 from units.models import Office, Unit
 
 DEPARTMENT = {"officer", "department_head"}
@@ -73,6 +81,7 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         reserve=make_delegate(unit, category, state="reserve", reserve_order=1),
         pictured=pictured,
         photo=make_photo(pictured),
+        begun=make_draft(unit, congress),
         **nominations,
     )
 
@@ -267,6 +276,11 @@ WALK = [
         for name, post in (("pair", False), ("open", True), ("keep", True), ("merge", False), ("merge", True))
     ),
     on("delegates:register", DEPARTMENT | UNITS),
+    on("delegates:draft_save", UNITS, "", True),  # the Department says for whom
+    of("delegates:draft", OWN_UNIT, DEPARTMENT, "begun"),
+    of("delegates:draft_write", OWN_UNIT, DEPARTMENT, "begun"),
+    of("delegates:draft_open", OWN_UNIT, DEPARTMENT, "begun", True),
+    of("delegates:draft_discard", OWN_UNIT, DEPARTMENT, "begun", True),
     on("delegates:composition", DEPARTMENT | UNITS),
     on("delegates:targets", DEPARTMENT),
     on("delegates:target_remove", DEPARTMENT, "target", True),

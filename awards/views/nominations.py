@@ -117,7 +117,7 @@ def section(request: HttpRequest, congress: str, pk: int, key: str) -> HttpRespo
     form = section_form(copy(shown), subject, request.POST or None, spare)
     if "autosave" in request.POST:
         stale = _("Not saved: somebody else has changed this dossier. Your text is still here; save it to see both.")
-        return saved_by_itself(form, lambda: _save(request, shown, form, by_itself=True), stale)
+        return saved_by_itself(form.faults, lambda: _save(request, shown, form, by_itself=True), stale)
     refuse_if(rules.why_not_edit(request.user, shown))
     if request.method == "POST" and form.is_valid():
         try:

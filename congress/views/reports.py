@@ -90,7 +90,7 @@ def report_subject(request: HttpRequest, congress: str, pk: int, key: str) -> Ht
     form = subject_form(copy(report), subject, request.user, *sent, spare=spare_rows(request.GET.get("lines", "")))
     if "autosave" in request.POST:
         stale = _("Not saved: somebody else has changed this report. Your text is still here; save it to see both.")
-        return saved_by_itself(form, lambda: _save(request, report, form, by_itself=True), stale)
+        return saved_by_itself(form.faults, lambda: _save(request, report, form, by_itself=True), stale)
     refuse_if(rules.why_not_write_report(request.user, report))
     if request.method == "POST" and form.is_valid():
         try:

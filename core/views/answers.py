@@ -36,12 +36,11 @@ def conflict(request: HttpRequest, stale: Stale, more: Iterable[Difference] = ()
 
     `more` are the texts of what is no column of the row, such as the lines of a table.
     """
+    own = stale.current.other_texts(request.POST) if stale.fields else None
+    told = differences(stale.current, request.POST, stale.fields) if own is None else [Difference(*one) for one in own]
     context = {
         "current": stale.current,
-        "differences": [
-            *differences(stale.current, request.POST, stale.fields),
-            *(one for one in more if one.current != one.mine),
-        ],
+        "differences": [*told, *(one for one in more if one.current != one.mine)],
         "since": [] if stale.fields else what_was_done_since(stale),
         "sent": [
             (name, value)

@@ -22,6 +22,15 @@ from delegates.actions.composition import (
     set_needed_fields,
     set_target,
 )
+from delegates.actions.drafts import (
+    OPENED,
+    discard_draft,
+    forget_drafts,
+    move_drafts,
+    open_draft,
+    register_draft,
+    save_draft,
+)
 from delegates.actions.imports import (
     Changed,
     answer_list,
@@ -56,6 +65,7 @@ from delegates.actions.replacements import replace, replace_by_reserve
 from delegates.actions.twins import ask_again, keep_apart, merge_twins
 
 __all__ = [
+    "OPENED",
     "Changed",
     "NeedsChanged",
     "SeatFaults",
@@ -68,9 +78,11 @@ __all__ = [
     "confirm",
     "confirm_many",
     "copy_categories",
+    "discard_draft",
     "edit",
     "edit_category",
     "edit_ethnic_group",
+    "forget_drafts",
     "forget_lists",
     "freeze_composition",
     "give_up_list",
@@ -81,10 +93,13 @@ __all__ = [
     "make_version",
     "merge_twins",
     "move",
+    "move_drafts",
     "open_class",
+    "open_draft",
     "open_personal",
     "promote",
     "register",
+    "register_draft",
     "register_reserve",
     "remind_units",
     "remove_photo",
@@ -92,6 +107,7 @@ __all__ = [
     "replace",
     "replace_by_reserve",
     "retire_personal_data",
+    "save_draft",
     "send_list",
     "set_columns",
     "set_needed_fields",

@@ -14,6 +14,7 @@ from core.models import Upload, User
 from core.refusal import refuse_if
 from delegates import rules, tallies
 from delegates.actions.composition import freeze_composition
+from delegates.actions.drafts import forget_drafts
 from delegates.actions.imports import forget_lists
 from delegates.models import Delegate
 from delegates.queries import privacy
@@ -59,6 +60,7 @@ def retire_personal_data(*, actor: User | None, congress: Congress, months: int)
             uploads.detach(photo)
         tallies.recount_of(congress, whole=True)  # they remember the oldest and the youngest by the day
     forget_lists(actor=actor, congress=congress)
+    forget_drafts(actor=actor, congress=congress)
     files = privacy.kept_files(congress)
     for job in files:
         transaction.on_commit(partial(job.file.storage.delete, str(job.file.name)))

@@ -3,6 +3,7 @@
 from delegates.models.allocation import Allocation, AllocationCell, AllocationLine, SeatTransfer
 from delegates.models.awards import DelegateAward
 from delegates.models.composition import CompositionCopy, CompositionTarget, TallyMark, UnitTally
+from delegates.models.drafts import RegistrationDraft, RegistrationDraftQuerySet
 from delegates.models.imports import ColumnMemory, SentList, SentListQuerySet
 from delegates.models.people import (
     Category,
@@ -31,6 +32,8 @@ __all__ = [
     "KeptApart",
     "Quota",
     "QuotaQuerySet",
+    "RegistrationDraft",
+    "RegistrationDraftQuerySet",
     "Replacement",
     "ReplacementQuerySet",
     "SeatTransfer",

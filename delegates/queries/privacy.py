@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan
 from congress.models import Congress
 from core import clock
 from core.models import AuditEntry, Job, User
-from delegates.models import Delegate
+from delegates.models import Delegate, RegistrationDraft
 from documents import catalogue
 
 OPENED = "delegate.personal_opened"
@@ -55,7 +55,7 @@ def personal_data(congress: Congress) -> models.QuerySet[Delegate]:
 
 
 def kept_numbers(congress: Congress) -> dict[str, int]:
-    """How many delegates each kind of personal data is still kept of; one query."""
+    """How many delegates each kind of personal data is still kept of, and how many drafts; two queries."""
     kinds = {
         "birth": Q(WITH_DAY),
         "ethnic_group": Q(ethnic_group__isnull=False),
@@ -68,7 +68,8 @@ def kept_numbers(congress: Congress) -> dict[str, int]:
         "note": ~Q(note=""),
         "photo": Q(photo__isnull=False),
     }
-    return congress.delegates.aggregate(**{name: models.Count("pk", filter=kind) for name, kind in kinds.items()})
+    people = congress.delegates.aggregate(**{name: models.Count("pk", filter=kind) for name, kind in kinds.items()})
+    return {**people, "drafts": RegistrationDraft.objects.filter(congress=congress).count()}
 
 
 def kept_files(congress: Congress) -> list[Job]:

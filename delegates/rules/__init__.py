@@ -24,6 +24,7 @@ from delegates.rules.composition import (
     why_not_see_what_is_missing,
     why_not_set_needed,
 )
+from delegates.rules.drafts import why_not_open_draft, why_not_so_long, why_not_write_draft
 from delegates.rules.imports import why_not_apply_list, why_not_change_list, why_not_send_list, why_not_take_marked
 from delegates.rules.people import (
     NoSeat,
@@ -97,6 +98,7 @@ __all__ = [
     "why_not_keep_honour",
     "why_not_merge",
     "why_not_of_units",
+    "why_not_open_draft",
     "why_not_open_personal",
     "why_not_open_registration",
     "why_not_open_registration_anywhere",
@@ -121,6 +123,7 @@ __all__ = [
     "why_not_set_seats",
     "why_not_sit",
     "why_not_so_few",
+    "why_not_so_long",
     "why_not_so_many",
     "why_not_succeed",
     "why_not_take_list",
@@ -129,4 +132,5 @@ __all__ = [
     "why_not_transfer",
     "why_not_unconfirm",
     "why_not_without_paper",
+    "why_not_write_draft",
 ]

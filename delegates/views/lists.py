@@ -60,6 +60,8 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "why_not_order": closed,
         "why_not_register": closed or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }
+    if not rules.why_not_act_for(user, of):
+        context["drafts"] = found.registration_drafts.filter(unit=of).select_related("saved_by")
     return render(request, "delegates/unit.html", context)
 
 

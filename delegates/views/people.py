@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from core.once import once
 from core.refusal import Refused, refuse_if
 from core.views.answers import Difference, conflict
 from delegates import actions, queries, rules
+from delegates.forms.drafts import Place
 from delegates.forms.people import PersonForm, ReasonForm
 from delegates.models import Delegate
 from delegates.queries import privacy
@@ -74,15 +76,40 @@ def register(request: HttpRequest, congress: str) -> HttpResponse:
     """A person on a free seat. For whom comes first: who acts for one unit alone is not asked."""
     found = edition(request, congress)
     refuse_if(rules.why_not_open_registration_anywhere(request.user, found))
-    mine, asked = hats(request.user), request.GET.get("unit", "")
-    if not asked and (mine.department or len(mine.unit_ids) > 1):
+    mine = hats(request.user)
+    if not request.GET.get("unit") and (mine.department or len(mine.unit_ids) > 1):
         return _for_whom(request, found)
-    unit = None
-    if asked != MINISTRY:
-        key = versions.whole(asked) or next(iter(mine.unit_ids), 0)
-        unit = get_object_or_404(Unit, pk=key)
+    unit = whose(request)
     refuse_if(rules.why_not_open_registration(request.user, found, unit))
     return _register(request, found, unit)
+
+
+def whose(request: HttpRequest) -> Unit | None:
+    """The unit whose seat it is, as the address says, else the person's own; None is the Ministry itself."""
+    asked = request.GET.get("unit", "")
+    if asked == MINISTRY:
+        return None
+    return get_object_or_404(Unit, pk=versions.whole(asked) or next(iter(hats(request.user).unit_ids), 0))
+
+
+def save_address(congress: Congress, unit: Unit | None, place: Place) -> str:
+    """Where a form saves itself; each draft has its own place, also in the tab that keeps unsaved text."""
+    query = {"unit": unit.pk if unit else MINISTRY} | ({"draft": str(place.key)} if place.version else {})
+    return reverse("delegates:draft_save", args=[congress.slug], query=query)
+
+
+def form_context(congress: Congress, unit: Unit | None, form: PersonForm, place: Place) -> dict[str, Any]:
+    """What the page of a registration is drawn from."""
+    query = {"unit": unit.pk if unit else MINISTRY}
+    return {
+        "congress": congress,
+        "unit": unit,
+        "form": form,
+        "place": place,
+        "save_at": save_address(congress, unit, place),
+        "register_at": reverse("delegates:register", args=[congress.slug], query=query),
+        "confidential": " ".join(Delegate.CONFIDENTIAL),
+    }
 
 
 def _for_whom(request: HttpRequest, congress: Congress) -> HttpResponse:
@@ -93,6 +120,8 @@ def _for_whom(request: HttpRequest, congress: Congress) -> HttpResponse:
         for block in roll.blocks
     ]
     context = {"congress": congress, "blocks": [pair for pair in blocks if pair[1]], "ministry": roll.ministry}
+    if mine.department:
+        context["drafts"] = congress.registration_drafts.filter(unit=None).select_related("saved_by")
     return render(request, "delegates/register_for.html", context)
 
 
@@ -113,15 +142,25 @@ def _register(request: HttpRequest, congress: Congress, unit: Unit | None) -> Ht
             return redirect("delegates:unit", congress.slug, unit.pk) if unit else redirect(made)
     if no_seat:
         return _no_seat(request, congress, unit, form, no_seat)
-    return render(request, "delegates/register.html", {"congress": congress, "unit": unit, "form": form})
+    place = Place.sent(request.POST) or Place.new()
+    return render(request, "delegates/register.html", form_context(congress, unit, form, place))
 
 
 def _registered(request: HttpRequest, congress: Congress, unit: Unit | None, form: PersonForm) -> Delegate:
     """On a seat, or on the reserve list when the form says so."""
     category = form.cleaned_data["category"]
     reserve = request.POST.get("reserve") == "1"
-    act = actions.register_reserve if reserve else actions.register
-    made = act(actor=request.user, congress=congress, unit=unit, category=category, **form.person)
+    place = Place.sent(request.POST)
+    made = actions.register_draft(
+        actor=request.user,
+        congress=congress,
+        unit=unit,
+        category=category,
+        key=place.key if place else None,
+        version=place.version if place else 0,
+        reserve=reserve,
+        **form.person,
+    )
     if reserve:
         words = _("%(name)s is on the reserve list, at place %(place)s.")
         messages.success(request, words % {"name": made, "place": made.reserve_order})
@@ -142,6 +181,7 @@ def _no_seat(
         "reason": reason,
         "can_wait": form.has_quota,
         "category": request.GET.get("category", ""),
+        "place": Place.sent(request.POST) or Place.new(),
     }
     return render(request, "delegates/no_seat.html", context, status=200 if opened and not form.is_bound else 409)
 

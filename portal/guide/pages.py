@@ -42,7 +42,10 @@ PAGES = {
         "delegates:allocation_approve delegates:allocation_issue delegates:transfer"
     ),
     "reserves": "delegates:order delegates:promote",
-    "registration": "delegates:register delegates:edit delegates:withdraw",
+    "registration": (
+        "delegates:register delegates:edit delegates:withdraw delegates:draft delegates:draft_save "
+        "delegates:draft_open delegates:draft_write delegates:draft_discard"
+    ),
     "replacement": "delegates:replace delegates:replacements",
     "photo": "delegates:photo delegates:photo_remove",
     "personal": "delegates:open_personal",

@@ -233,6 +233,10 @@ GUIDE = (
         _("Registering a delegate"),
         (
             _("The date of birth may be a year alone. What is not marked as optional has to be given."),
+            _(
+                "A draft is saved by itself while you type. It stands on the unit's page until it is registered or "
+                "discarded; your colleagues can go on with it. It takes no seat."
+            ),
             _("Whoever is withdrawn frees the seat; to bring them back, register them anew."),
         ),
         (

@@ -59,6 +59,9 @@ const written = (form) => {
     .map((field) => [field.name, field.value, field.checked ?? false]);
 };
 
+// A form that is saved as a draft carries the draft's key, made with the form.
+const draftOf = (form) => form.elements.draft?.value ?? "";
+
 // Until the server has it, what was typed stays in this tab: a session that ends while somebody writes loses nothing.
 const KEPT = "unsaved:";
 const kept = {
@@ -67,7 +70,7 @@ const kept = {
   drop: (form) => sessionStorage.removeItem(kept.place(form)),
   keep: (form, sent = false) => {
     if (!form.dataset.keeper) return; // whose it is has to be known
-    const entry = { version: form.elements.version.value, fields: written(form), sent };
+    const entry = { version: form.elements.version.value, draft: draftOf(form), fields: written(form), sent };
     sessionStorage.setItem(kept.place(form), JSON.stringify(entry));
   },
   all: () => Object.keys(sessionStorage).filter((name) => name.startsWith(KEPT)),
@@ -90,6 +93,7 @@ const fill = (form, entry) => {
     if (box) box.checked = checked;
     else if (same.length === 1) same[0].value = value;
   });
+  if (form.elements.draft) form.elements.draft.value = entry.draft;
   form.elements.version.value = entry.version; // somebody may have saved since: then both texts are shown
 };
 
@@ -97,7 +101,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const offer = document.querySelector("[data-restore]");
   const entry = kept.read(form);
   if (!offer || !entry) return;
-  const arrived = entry.sent && entry.version !== form.elements.version.value;
+  const arrived = entry.sent && (entry.version !== form.elements.version.value || entry.draft !== draftOf(form));
   const same = JSON.stringify(entry.fields) === JSON.stringify(written(form));
   if (arrived || same) return kept.drop(form);
   offer.hidden = false;
@@ -125,6 +129,11 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     if (said?.version) form.elements.version.value = said.version;
+    if (said?.place) {
+      kept.drop(form); // from now on this text has the draft's own place, here and in the address
+      form.dataset.autosave = said.place.save;
+      history.replaceState(null, "", said.place.page);
+    }
     const typed = [...body].filter(([name]) => name !== "autosave" && name !== "version");
     const now = [...new FormData(form)].filter(([name]) => name !== "version");
     if (said?.whole && JSON.stringify(typed) === JSON.stringify(now)) kept.drop(form);

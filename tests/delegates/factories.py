@@ -11,7 +11,17 @@ from congress.models import Congress
 from core import clock
 from core.models import Upload, User
 from core.vietnamese import PartialDate
-from delegates.models import Allocation, Category, Delegate, DelegateAward, EthnicGroup, Quota, Replacement, SentList
+from delegates.models import (
+    Allocation,
+    Category,
+    Delegate,
+    DelegateAward,
+    EthnicGroup,
+    Quota,
+    RegistrationDraft,
+    Replacement,
+    SentList,
+)
 from delegates.models.awards import held
 from units.models import Unit
 
@@ -159,3 +169,10 @@ def make_photo(delegate: Delegate) -> Upload:
     delegate.photo = upload
     delegate.save(update_fields=["photo"])
     return upload
+
+
+def make_draft(unit: Unit | None, congress: Congress, user: User | None = None, **typed: str) -> RegistrationDraft:
+    """A registration that somebody has begun to write."""
+    user = user or User.objects.earliest("pk")
+    values = {name: [text] for name, text in (typed or {"full_name": "Quách Thị Nháp"}).items()}
+    return RegistrationDraft.objects.create(congress=congress, unit=unit, values=values, begun_by=user, saved_by=user)

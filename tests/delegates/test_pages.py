@@ -53,6 +53,7 @@ ELSEWHERE = {  # test_allocation_pages
     *("transfer", "order", "promote"),
     *("photo", "photo_remove", "photo_file"),  # test_photos
     *("twins", "twins_pair", "twins_open", "twins_keep", "twins_ask_again", "twins_merge"),  # test_twins
+    *("draft", "draft_save", "draft_write", "draft_open", "draft_discard"),  # test_drafts
 }
 ON_A_DELEGATE = {"delegate", "edit", "withdraw", "replace", "unconfirm", "confirm"}
 

@@ -12,7 +12,8 @@ from delegates.queries import privacy
 class Command(BaseCommand):
     help = (
         "Say which personal data of past congresses is still kept; with --yes take it away: phones, e-mails, notes, "
-        "days of birth, ethnic groups, religion, party membership, political theory, photos, papers made with them. "
+        "days of birth, ethnic groups, religion, party membership, political theory, photos, drafts, and papers "
+        "made with them. "
         "Names, units, awards and figures stay."
     )
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
     def words(self, numbers: dict[str, int]) -> str:
         """'phone 400, religion 12'."""
-        labels = {"files": "papers", "birth": "day of birth"}
+        labels = {"files": "papers", "drafts": "drafts", "birth": "day of birth"}
         found = [
             f"{labels.get(name) or Delegate._meta.get_field(name).verbose_name} {number}"
             for name, number in numbers.items()
