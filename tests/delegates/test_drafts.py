@@ -244,6 +244,25 @@ def test_a_colleague_opens_goes_on_and_registers(cast, hall, draft, colleague, e
     assert Delegate.objects.count() == 1
 
 
+def test_lines_of_awards_come_back_unjudged_and_are_registered(cast, hall, enter):
+    client, award = enter(cast.unit_head), factories.make_award_type()
+    lines = make.award_lines({"year": "2018", "award": str(award.pk), "decision_number": "12/QĐ"}, {"year": "2019"})
+    carried = place()
+    assert (
+        post_draft(client, cast, {**carried, "autosave": "1"}, full_name="Quách Thị Nháp", **lines).status_code == 200
+    )
+    page = client.get(address("draft_write", carried["draft"]))
+    rows = page.context["form"].rows
+    assert [row["year"].value() for row in rows] == ["2018", "2019", ""]
+    assert not page.context["form"].errors
+    assert "is-invalid" not in page.content.decode()
+    whole = make.award_lines({"year": "2018", "award": str(award.pk), "decision_number": "12/QĐ"})
+    form = {**make.a_form(hall.model), **carried, "version": "1", **whole}
+    assert client.post(address("register", unit=cast.unit.pk), form).status_code == 302
+    assert [line.decision_number for line in Delegate.objects.get().awards.all()] == ["12/QĐ"]
+    assert not RegistrationDraft.objects.exists()
+
+
 def test_a_fault_in_the_form_keeps_its_draft(cast, hall, draft, enter):
     client = enter(cast.unit_head)
     answer = client.post(address("register", unit=cast.unit.pk), {**make.a_form(hall.model, birth="?"), **place(draft)})
