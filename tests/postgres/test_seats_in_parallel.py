@@ -1,4 +1,5 @@
-"""Registrations, transfers, cuts and calls from the reserve list, all at once: nobody ever sits where there is no seat.
+"""Registrations, imports, transfers, cuts, mergers and calls from the reserve list, all at once: nobody ever sits
+where there is no seat.
 
 An observer looks all the time; what it sees is what anybody could have seen at that moment. Each guard has a control
 that fails when the guard is taken away.
@@ -19,13 +20,14 @@ from core import audit
 from core.models import User
 from core.refusal import Refused
 from core.versions import Stale
-from delegates import actions, rules
-from delegates.actions import SeatFaults
+from delegates import actions, jobs, rules
+from delegates.actions import Changed, SeatFaults
 from delegates.invariants import faults
-from delegates.models import Allocation, Category, Delegate, Quota, SeatTransfer
+from delegates.models import Allocation, Category, Delegate, Quota, SeatTransfer, SentList
 from delegates.queries import Plan
 from tests import factories
 from tests.delegates import factories as make
+from tests.delegates.imports.workbooks import a_list, a_row
 from tests.postgres.race import at_once
 from units.models import Office, Unit
 
@@ -35,10 +37,10 @@ SECONDS = float(os.environ.get("SEATS_IN_PARALLEL_SECONDS", "12"))
 WORKERS = 8
 CHANCES = {
     "register": 8, "reserve": 3, "withdraw": 3, "promote": 3, "transfer": 3, "move": 2, "confirm": 2, "replace": 2,
-    "by_reserve": 2, "seat_moves": 2, "issue": 1, "set": 1,
+    "by_reserve": 2, "seat_moves": 2, "issue": 1, "set": 1, "import": 3, "merge": 2,
 }  # fmt: skip
 ACTS = CHANCES.keys()
-EXPECTED = (Refused, Stale, SeatFaults)
+EXPECTED = (Refused, Stale, SeatFaults, Changed)
 
 
 @dataclass
@@ -72,6 +74,14 @@ class Hall:
             actor=self.officer, congress=self.congress, unit=unit, category=self.category, **make.a_person(**person)
         )
 
+    def send_and_apply(self, unit: Unit, numbers: range) -> SentList:
+        """A list of new people: sent, looked at, applied."""
+        content = a_list([a_row(number, category=self.category.short_vi) for number in numbers])
+        fields = {"congress": self.congress, "unit": unit, "name": "ds.xlsx", "content": content}
+        sent = actions.send_list(actor=self.officer, **fields)
+        sent = jobs.look_at(self.officer, SentList.objects.get(pk=sent.pk))
+        return actions.apply_list(actor=self.officer, sent=sent)
+
     def transfer(self, source: Unit, target: Unit, seats: int = 1) -> SeatTransfer:
         return actions.transfer_seats(
             actor=self.officer,
@@ -89,6 +99,7 @@ def hall() -> Hall:
     congress = factories.make_congress()
     units = [factories.make_unit() for _ in range(3)]
     category = make.make_category(congress)
+    make.make_ethnic_group(code="01", name_vi="Kinh")
     for unit in units:
         make.make_quota(unit, category, 4)
     honoured = make.make_category(congress, needs_award=True, counted=False)  # no version writes these seats
@@ -139,6 +150,13 @@ def one_act(hall: Hall, chance: random.Random) -> str:
     act = chance.choices([*CHANCES], [*CHANCES.values()])[0]
     if act == "register":
         hall.register(unit)
+    elif act == "import":
+        first = chance.randrange(7900)
+        hall.send_and_apply(unit, range(first, first + chance.randint(1, 2)))
+    elif act == "merge":
+        stays, goes = (any_of(hall, chance, state__in=["registered", "confirmed", "reserve"]) for _ in range(2))
+        read = {"version": stays.version, "other_version": goes.version}
+        actions.merge_twins(actor=hall.officer, stays=stays, goes=goes, **read)
     elif act == "reserve":
         fields = {"congress": hall.congress, "unit": unit, "category": hall.category}
         actions.register_reserve(actor=hall.officer, **fields, **make.a_person())
