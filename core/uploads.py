@@ -190,6 +190,12 @@ def attach(*, actor: User | None, owner: models.Model, slot: str, chosen: Chosen
     return upload
 
 
+def pass_on(upload: Upload, owner: models.Model) -> None:
+    """Let a file belong to another thing, whose rule says from now on who reads it."""
+    upload.owner_type, upload.owner_id = owner._meta.label_lower, owner.pk
+    upload.save(update_fields=["owner_type", "owner_id"])
+
+
 def detach(upload: Upload) -> None:
     """Take a file away again; it is gone when the transaction has ended."""
     path = upload.file.name

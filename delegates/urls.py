@@ -37,6 +37,7 @@ urlpatterns = [
     path("allocation/make/", allocation.allocation_make, name="allocation_make"),
     path("allocation/<int:pk>/", allocation.allocation, name="allocation"),
     path("allocation/<int:pk>/approve/", allocation.allocation_approve, name="allocation_approve"),
+    path("allocation/<int:pk>/discard/", allocation.allocation_discard, name="allocation_discard"),
     path("allocation/<int:pk>/issue/", allocation.allocation_issue, name="allocation_issue"),
     path("unit/<int:pk>/order/", reserves.order, name="order"),
     path("replacements/", replacements.replacements, name="replacements"),

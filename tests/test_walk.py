@@ -266,6 +266,7 @@ WALK = [
     on("delegates:allocation", DEPARTMENT | UNITS, "issued"),
     on("delegates:allocation", DEPARTMENT, "drafted"),
     on("delegates:allocation_approve", {"department_head"}, "drafted", True),
+    on("delegates:allocation_discard", DEPARTMENT, "drafted", True),
     on("delegates:allocation_issue", DEPARTMENT, "approved"),
     of("delegates:order", OWN_UNIT, DEPARTMENT, "unit"),
     of("delegates:promote", OWN_UNIT, DEPARTMENT, "reserve", True),

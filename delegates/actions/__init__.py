@@ -7,6 +7,7 @@ theirs, then the end of the trail.
 
 from delegates.actions.allocation import (
     approve_version,
+    discard_version,
     issue_version,
     make_version,
     move,
@@ -79,6 +80,7 @@ __all__ = [
     "confirm_many",
     "copy_categories",
     "discard_draft",
+    "discard_version",
     "edit",
     "edit_category",
     "edit_ethnic_group",

@@ -101,6 +101,17 @@ def approve_version(*, actor: User | None, allocation: Allocation, version: int)
 
 
 @transaction.atomic
+def discard_version(*, actor: User | None, allocation: Allocation) -> Allocation:
+    """Discard a draft that is not wanted (Bỏ phương án); it keeps its number, and nobody approves it any more."""
+    current = locks.lock(Allocation, allocation.pk)
+    refuse_if(rules.why_not_discard(actor, current))
+    current.state, current.dropped_at = State.DROPPED, clock.now()
+    versions.save(current, ["state", "dropped_at"])
+    audit.record(actor, "allocation.discarded", current)
+    return current
+
+
+@transaction.atomic
 def issue_version(
     *, actor: User | None, allocation: Allocation, version: int, document: str = ""
 ) -> tuple[Allocation, list[Delegate]]:

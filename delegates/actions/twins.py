@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from core import audit, clock, locks, versions
+from core import audit, clock, locks, uploads, versions
 from core.models import User
 from core.refusal import refuse_if
 from delegates import rules
@@ -52,7 +52,8 @@ def merge_twins(
 ) -> Delegate:
     """Let two entries become one (Gộp): the seat of `stays` is kept, that of `goes` is free for its unit again.
 
-    `taken` names the fields whose value comes from the other entry; what one entry alone knows is kept anyhow.
+    `taken` names the fields whose value comes from the other entry; what one entry alone knows is kept anyhow, a photo
+    as well.
     Raises `Stale` when either was changed since it was read, ValidationError for values that do not go together.
     """
     first, second = _hold(stays, goes)
@@ -92,5 +93,9 @@ def _take_over(stays: Delegate, goes: Delegate, taken: Collection[str]) -> dict[
     changes |= _change_tags(stays, [*stays.tags.all(), *goes.tags.all(), goes.category])
     if person:
         stays.clean()
-    versions.save(stays, [*person, *HIGHEST])
+    if goes.photo and not stays.photo:
+        stays.photo, goes.photo = goes.photo, None
+        uploads.pass_on(stays.photo, stays)
+        goes.save(update_fields=["photo"])
+    versions.save(stays, [*person, *HIGHEST, "photo"])
     return changes

@@ -36,13 +36,17 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
 
 
 class Allocation(Versioned):
-    """A version of the allocation (Phương án phân bổ): draft, approved, issued, replaced by the next one."""
+    """A version of the allocation (Phương án phân bổ): draft, approved, issued, replaced by the next one.
+
+    A draft that is not wanted is discarded and keeps its number: what was printed of it is no other version's.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         APPROVED = "approved", _("Approved")
         ISSUED = "issued", _("Issued")
         REPLACED = "replaced", _("Superseded")
+        DROPPED = "dropped", _("Discarded")
 
     class Method(models.TextChoices):
         HAMILTON = apportionment.Method.HAMILTON.value, _("Largest remainder (Hamilton)")
@@ -81,6 +85,7 @@ class Allocation(Versioned):
     approved_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     objects = AllocationQuerySet.as_manager()
 
@@ -92,8 +97,10 @@ class Allocation(Versioned):
             models.UniqueConstraint(fields=["congress", "number"], name="allocation_number_once"),
             models.UniqueConstraint(fields=["congress"], condition=Q(state="issued"), name="one_allocation_in_force"),
             models.CheckConstraint(
-                condition=Q(state="draft", approved_at=None)
-                | (~Q(state="draft") & Q(approved_at__isnull=False) & (Q(state="approved") | ~Q(issued_at=None))),
+                condition=Q(state="draft", approved_at=None, dropped_at=None)
+                | Q(state="dropped", approved_at=None, dropped_at__isnull=False)
+                | Q(state="approved", approved_at__isnull=False)
+                | Q(state__in=["issued", "replaced"], approved_at__isnull=False, issued_at__isnull=False),
                 name="allocation_state_has_its_time",
             ),
         ]
@@ -115,7 +122,7 @@ class Allocation(Versioned):
     @property
     def since(self):
         """When it came into its state."""
-        return self.replaced_at or self.issued_at or self.approved_at or self.made_at
+        return self.dropped_at or self.replaced_at or self.issued_at or self.approved_at or self.made_at
 
 
 class AllocationLine(models.Model):

@@ -37,9 +37,20 @@ def why_not_approve(actor: User | None, allocation: Allocation) -> str | None:
         return reason
     if actor is not None and not hats(actor).department_head:
         return Denial(_("Versions of the allocation are approved by the head of the Department."))
+    return _why_no_draft(allocation)
+
+
+def _why_no_draft(allocation: Allocation) -> str | None:
+    if allocation.state == State.DROPPED:
+        return _("%(version)s was discarded: make another one from it.") % {"version": allocation}
     if allocation.state != State.DRAFT:
         return _("%(version)s has been approved already.") % {"version": allocation}
     return None
+
+
+def why_not_discard(actor: User | None, allocation: Allocation) -> str | None:
+    """Why a version cannot be discarded: only drafts can, what was approved or issued stays on record."""
+    return why_not_allocate(actor) or _why_no_draft(allocation)
 
 
 def why_not_issue(actor: User | None, allocation: Allocation) -> str | None:
@@ -48,6 +59,8 @@ def why_not_issue(actor: User | None, allocation: Allocation) -> str | None:
         return reason
     if allocation.state == State.DRAFT:
         return _("The head of the Department approves %(version)s first.") % {"version": allocation}
+    if allocation.state == State.DROPPED:
+        return _why_no_draft(allocation)
     if allocation.state != State.APPROVED:
         return _("%(version)s has been issued already.") % {"version": allocation}
     return None

@@ -130,6 +130,14 @@ def allocation_approve(request: HttpRequest, congress: str, pk: int) -> HttpResp
     return redirect(shown)
 
 
+@require_POST
+def allocation_discard(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
+    shown = _visible(request, congress, pk)
+    actions.discard_version(actor=request.user, allocation=shown)
+    messages.success(request, _("%(version)s is discarded. It stays on record under its number.") % {"version": shown})
+    return redirect("delegates:allocations", congress)
+
+
 def allocation_issue(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """What issuing would do, who would come on a reserve list; then it is done."""
     shown = _visible(request, congress, pk)

@@ -39,7 +39,7 @@ PAGES = {
     "seats": "delegates:seats",
     "allocation": (
         "delegates:allocations delegates:what_if delegates:allocation_make delegates:allocation "
-        "delegates:allocation_approve delegates:allocation_issue delegates:transfer"
+        "delegates:allocation_approve delegates:allocation_discard delegates:allocation_issue delegates:transfer"
     ),
     "reserves": "delegates:order delegates:promote",
     "registration": (

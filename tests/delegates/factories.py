@@ -48,6 +48,7 @@ def make_allocation(congress: Congress, state: str = "draft", **fields) -> Alloc
         "approved": ["approved_at"],
         "issued": ["approved_at", "issued_at"],
         "replaced": ["approved_at", "issued_at", "replaced_at"],
+        "dropped": ["dropped_at"],
     }
     fields = {"method": "hamilton", "weight": "equal", "tie": "order", "target": 0, "asked": "", **fields}
     at = dict.fromkeys(times[state], clock.now())

@@ -1,6 +1,7 @@
 """Versions made, approved, issued; seats transferred; people put on reserve lists and called from them."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from django.utils import translation
@@ -490,3 +491,30 @@ def test_a_version_covers_no_other_congress(cast, hall, play):
     issue(cast, play.plan)
     quota.refresh_from_db()
     assert quota.seats == 9
+
+
+# ---- A draft that is not wanted ----
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "issued", "replaced", "dropped"])
+@pytest.mark.parametrize("role", ["officer", "department_head", "unit_head", "member"])
+def test_drafts_alone_are_discarded_and_by_the_department(cast, hall, state, role):
+    version = make.make_allocation(cast.congress, state)
+    act = partial(actions.discard_version, actor=make.the_user(cast, role), allocation=version)
+    if state == "draft" and role in ("officer", "department_head"):
+        assert act().state == "dropped"
+        assert AuditEntry.objects.get(verb="allocation.discarded").object_id == str(version.pk)
+    else:
+        with pytest.raises(Refused):
+            act()
+        assert Allocation.objects.get(pk=version.pk).state == state
+
+
+def test_what_was_discarded_is_neither_approved_nor_issued_and_keeps_its_number(cast, hall):
+    version = make.make_allocation(cast.congress, "dropped")
+    with pytest.raises(Refused):
+        actions.approve_version(actor=cast.department_head, allocation=version, version=1)
+    with pytest.raises(Refused):
+        actions.issue_version(actor=cast.officer, allocation=version, version=1)
+    plan = queries.Plan(weight="equal", target=4, parts={hall.model.pk: 1})
+    assert actions.make_version(actor=cast.officer, congress=cast.congress, plan=plan, asked="").number > version.number

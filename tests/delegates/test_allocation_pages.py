@@ -419,3 +419,15 @@ def test_pages_of_the_order_are_the_units_own(cast, hall, enter, full):
     for role, user in cast.roles.items():
         status = enter(user).get(address("order", cast.unit.pk)).status_code
         assert (status == 200) == (role in DEPARTMENT | {"unit_head"}), role
+
+
+def test_a_draft_is_discarded_at_its_page(cast, hall, enter):
+    draft = make.make_allocation(cast.congress)
+    where = address("allocation_discard", draft.pk)
+    page = enter(cast.officer).get(address("allocation", draft.pk)).content.decode()
+    assert where in page
+    assert "data-confirm" in page
+    assert enter(cast.officer).post(where).url == address("allocations")
+    gone = enter(cast.officer).get(address("allocation", draft.pk)).content.decode()
+    assert where not in gone
+    assert enter(cast.officer).post(where).status_code == 409

@@ -50,6 +50,7 @@ GET = {
 }
 ELSEWHERE = {  # test_allocation_pages
     *("allocations", "what_if", "allocation_make", "allocation", "allocation_approve", "allocation_issue"),
+    "allocation_discard",
     *("transfer", "order", "promote"),
     *("photo", "photo_remove", "photo_file"),  # test_photos
     *("twins", "twins_pair", "twins_open", "twins_keep", "twins_ask_again", "twins_merge"),  # test_twins

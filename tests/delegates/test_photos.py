@@ -246,3 +246,13 @@ def test_the_check_over_live_data_finds_a_photo_of_nobody(cast, delegate, leaves
     assert len(faults(cast.congress)) == 1
     Delegate.objects.filter(pk=delegate.pk).update(photo=None)
     assert len(faults(cast.congress)) == 1
+
+
+def test_a_merger_keeps_the_photo_that_there_is(cast, hall, delegate):
+    other = make.make_delegate(cast.far_unit, hall.model, full_name="Lò Thị Ảnh")
+    actions.set_photo(actor=cast.officer, delegate=other, chosen=chosen(cast.officer), crop=Crop())
+    read = {"version": delegate.version, "other_version": other.version}
+    kept = actions.merge_twins(actor=cast.officer, stays=delegate, goes=other, **read)
+    other.refresh_from_db()
+    assert other.photo is None
+    assert Upload.objects.get(pk=kept.photo_id).owner_id == kept.pk

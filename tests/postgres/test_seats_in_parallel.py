@@ -356,3 +356,17 @@ def test_versions_made_at_once_get_numbers_of_their_own(hall):
         ),
     )
     assert sorted(one.number for one in made) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_a_draft_is_approved_or_discarded(hall, _round):
+    made = actions.make_version(actor=hall.officer, congress=hall.congress, plan=hall.plan(9), asked="")
+
+    def act(number):
+        if number % 2:
+            return actions.approve_version(actor=hall.head, allocation=made, version=1)
+        return actions.discard_version(actor=hall.officer, allocation=made)
+
+    results = at_once(4, act)
+    assert sum(isinstance(one, Allocation) for one in results) == 1
+    assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, EXPECTED)]
