@@ -13,7 +13,7 @@ from math import ceil
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 WIDTH, HEIGHT = 600, 800  # pixels of a kept photo: 5 × 6.8 cm at 300 dots an inch, more than any badge prints
 LEAST_WIDTH, LEAST_HEIGHT = WIDTH // 2, HEIGHT // 2  # of what lies in the frame: with less a face is a blur
@@ -119,7 +119,7 @@ def cut(file: IO[bytes], crop: Crop) -> bytes:
 def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     """A picture that may be read: still, and no bomb. Raises Unfit, also for what breaks later."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_files():
             warnings.simplefilter("ignore")  # of sizes that are asked for below, and of odd marks of cameras
             file.seek(0)
             with Image.open(file, formats=("JPEG", "PNG")) as image:
@@ -134,6 +134,16 @@ def _opened(file: IO[bytes]) -> Iterator[Image.Image]:
     except _BROKEN:
         words = _("This picture cannot be read: open it, save it anew as JPEG or PNG, and choose it again.")
         raise Unfit(words) from None
+
+
+@contextmanager
+def _whole_files() -> Iterator[None]:
+    """Half a picture is none, though WeasyPrint, once it is at work, lets Pillow fill the rest with grey."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _held(image: Image.Image) -> int:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageFile, ImageCms
 
 from delegates import portrait
 from delegates.portrait import Crop, Unfit
@@ -176,7 +176,8 @@ def test_what_moves_is_no_portrait():
         a_picture(kind="TIFF"),
     ],
 )
-def test_what_cannot_be_read_is_said(content):
+def test_what_cannot_be_read_is_said(content, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it for the whole portal
     assert "JPEG" in why_unfit(content)
     with pytest.raises(Unfit):
         portrait.cut(BytesIO(content), Crop())
