@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageFile, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from delegates import portrait
 from delegates.portrait import Crop, Unfit
