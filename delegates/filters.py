@@ -10,7 +10,7 @@ from congress.models import Congress
 from core.listing import ByCatalogue, Listing
 from core.models import User
 from delegates import queries, rules
-from delegates.models import Delegate, Replacement, acted_for_by
+from delegates.models import Delegate, Replacement, SettledList, acted_for_by
 from units.hats import hats
 from units.models import Block, Unit
 
@@ -77,6 +77,12 @@ class DelegateFilters(BadgeFilters):
         label=_("Check"), choices=[("1", _("Perhaps registered twice"))], method="registered_twice"
     )
 
+    list = django_filters.ChoiceFilter(
+        label=_("List of the unit"),
+        choices=[("settled", _("Settled by the head")), ("open", _("Not settled yet"))],
+        method="of_settled",
+    )
+
     def __init__(self, *args, congress: Congress, user: User, **kwargs) -> None:
         super().__init__(*args, congress=congress, user=user, **kwargs)
         self.congress = congress
@@ -85,7 +91,16 @@ class DelegateFilters(BadgeFilters):
         else:
             del self.filters["belongs"]
         if not hats(user).department:
-            del self.filters["twice"]
+            del self.filters["twice"], self.filters["list"]
+
+    def of_settled(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """People of units whose head has settled the list, or has not; the Ministry's own have none."""
+        settled = SettledList.objects.in_force().filter(congress=self.congress).values("unit")
+        return (
+            queryset.filter(unit__in=settled)
+            if value == "settled"
+            else queryset.exclude(unit__in=settled).exclude(unit=None)
+        )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Those withdrawn or on the reserve list are shown to who asks for them."""

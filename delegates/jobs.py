@@ -16,7 +16,7 @@ AT_ONCE = 1000  # rows; more are the worker's
 
 def look_at(actor: User, sent: SentList, tick: queries.Tick = queries.untold) -> SentList:
     """Read a list and keep its preview; `tick(done, total)` is told how far it is. Raises `Refused`."""
-    refuse_if(rules.why_not_change_list(actor, sent))
+    refuse_if(rules.why_not_change_sent(actor, sent))
     try:
         reading, comparison = queries.read_list(actor, sent, tick)
     except Unreadable as fault:

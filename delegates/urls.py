@@ -12,6 +12,7 @@ from delegates.views import (
     replacements,
     reserves,
     seats,
+    settled,
     twins,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("allocation/<int:pk>/approve/", allocation.allocation_approve, name="allocation_approve"),
     path("allocation/<int:pk>/discard/", allocation.allocation_discard, name="allocation_discard"),
     path("allocation/<int:pk>/issue/", allocation.allocation_issue, name="allocation_issue"),
+    path("unit/<int:pk>/settle/", settled.settle, name="settle"),
+    path("unit/<int:pk>/settled/open/", settled.open_again, name="open_settled"),
     path("unit/<int:pk>/order/", reserves.order, name="order"),
     path("replacements/", replacements.replacements, name="replacements"),
     path("register/", people.register, name="register"),

@@ -269,6 +269,8 @@ WALK = [
     on("delegates:allocation_discard", DEPARTMENT, "drafted", True),
     on("delegates:allocation_issue", DEPARTMENT, "approved"),
     of("delegates:order", OWN_UNIT, DEPARTMENT, "unit"),
+    of("delegates:settle", {"unit_head"}, set(), "unit"),
+    of("delegates:open_settled", DEPARTMENT, DEPARTMENT, "unit"),
     of("delegates:promote", OWN_UNIT, DEPARTMENT, "reserve", True),
     on("delegates:twins", DEPARTMENT),
     on("delegates:twins_ask_again", DEPARTMENT, "apart", True),

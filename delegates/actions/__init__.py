@@ -63,11 +63,13 @@ from delegates.actions.people import (
 from delegates.actions.photos import remove_photo, set_photo
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 from delegates.actions.replacements import replace, replace_by_reserve
+from delegates.actions.settled import ListChanged, open_settled, settle_list
 from delegates.actions.twins import ask_again, keep_apart, merge_twins
 
 __all__ = [
     "OPENED",
     "Changed",
+    "ListChanged",
     "NeedsChanged",
     "SeatFaults",
     "add_category",
@@ -99,6 +101,7 @@ __all__ = [
     "open_class",
     "open_draft",
     "open_personal",
+    "open_settled",
     "promote",
     "register",
     "register_draft",
@@ -117,6 +120,7 @@ __all__ = [
     "set_seats",
     "set_table",
     "set_target",
+    "settle_list",
     "take_marked",
     "transfer_seats",
     "unconfirm",

@@ -53,7 +53,7 @@ def send_list(*, actor: User, congress: Congress, unit: Unit | None, name: str, 
 
 def _open(actor: User | None, sent: SentList) -> SentList:
     current = locks.lock(SentList, sent.pk)
-    refuse_if(rules.why_not_change_list(actor, current))
+    refuse_if(rules.why_not_change_sent(actor, current))
     return current
 
 

@@ -237,6 +237,7 @@ def edit(
     fields, lists = _of_person(person)
     versions.check(current, version, [*person, "category"])
     category = category or current.category
+    refuse_if(rules.why_not_change_settled(actor, current, {**person, "category": category}))
     places: dict[str, int | None] = {}
     if category != current.category:
         if not moves:  # moved since it was read
@@ -270,7 +271,7 @@ def _places_in(actor: User | None, delegate: Delegate, category: Category) -> di
 def withdraw(*, actor: User | None, delegate: Delegate, version: int, reason: str) -> Delegate:
     """Take a delegate off the list, with the reason (Rút); the seat is free again and the entry stays."""
     current = locks.lock(Delegate, delegate.pk)
-    refuse_if(rules.why_not_edit(actor, current))
+    refuse_if(rules.why_not_withdraw(actor, current))
     versions.check(current, version)
     _set_state(current, Delegate.State.WITHDRAWN)
     told = _timing(actor, current.congress, current.unit)

@@ -1,6 +1,6 @@
 """Papers of this room, one file per subject."""
 
-from delegates.exports import allocation, people, replacements
+from delegates.exports import allocation, people, replacements, unit_letter
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     people.register()
     allocation.register()
     replacements.register()
+    unit_letter.register()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress
@@ -155,6 +156,7 @@ class PersonForm(WithAwards):
         self.actor, self.congress, self.unit, self.replaced = actor, congress, unit, replaced
         self.lay_out(data, spare=1)
         self.namesakes: list[queries.Namesake] = []
+        self.settled = rules.binding_list(actor, congress, unit.pk if unit else None)
         self._prepare_category()
         self._prepare_tags()
         self._prepare_blanks()
@@ -164,6 +166,9 @@ class PersonForm(WithAwards):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
+        if self.settled and instance.pk:  # what is missing may be completed; the rest stays
+            for name in set(rules.fixed_fields(instance)) & self.fields.keys():
+                self.fields[name].disabled = True
         if not close:  # what was not opened is neither shown nor changed
             for name in Delegate.CLOSE:
                 del self.fields[name]
@@ -192,7 +197,14 @@ class PersonForm(WithAwards):
     def offered(self, category: Category) -> bool:
         """Whether a category can be chosen: one with seats, or the one that the person, or who is replaced, is in."""
         own = {person.category_id for person in (self.instance, self.replaced) if person}
+        if self.settled and not (self.instance.pk or self.replaced):  # added on new seats alone
+            return self.rooms.get(category.pk, 0) > 0
         return bool(self.seats[category].seats) or category.pk in own
+
+    @cached_property
+    def rooms(self) -> dict[int, int]:
+        """By category, how many people can be added to a settled list."""
+        return rules.rooms(self.settled) if self.settled else {}
 
     def _prepare_blanks(self) -> None:
         """What a choice says where nothing is chosen; nothing ever is beforehand."""

@@ -15,6 +15,7 @@ from delegates.models.people import (
     acted_for_by,
 )
 from delegates.models.replacements import Replacement, ReplacementQuerySet
+from delegates.models.settled import SettledList, SettledListQuerySet
 from delegates.models.twins import KeptApart
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "SeatTransfer",
     "SentList",
     "SentListQuerySet",
+    "SettledList",
+    "SettledListQuerySet",
     "TallyMark",
     "UnitTally",
     "acted_for_by",

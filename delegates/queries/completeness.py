@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThan
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from congress.models import Congress
 from core.models import AuditEntry
 from delegates import tallies
 from delegates.composition import NEEDABLE, Tally
-from delegates.models import Category, Delegate
+from delegates.models import Category, Delegate, SettledList
 from delegates.queries.composition import shown_field
 from units.models import Unit
 
@@ -73,12 +73,15 @@ def needs_of(congress: Congress) -> dict[str, set[str]]:
 def meters(congress: Congress, units: Iterable[Unit] | None = None, *, ministry: bool = False) -> list[Meter]:
     """The meters of these units, or of all that have people, in the order of units; with `ministry` its own at the end.
 
+    Of all, each unit also says when its head has settled the list (`settled_at`).
     Four queries at most, whatever they count.
     """
     needs = needs_of(congress)
     if units is None:
         found = tallies.by_unit(congress)
-        known = list(Unit.objects.filter(pk__in=filter(None, found)).order_by("block__order", "order", "pk"))
+        settled = SettledList.objects.in_force().filter(congress=congress, unit=OuterRef("pk"))
+        rows = Unit.objects.annotate(settled_at=Subquery(settled.values("settled_at")[:1]))
+        known: list[Unit] = list(rows.filter(pk__in=filter(None, found)).order_by("block__order", "order", "pk"))
     else:
         known = sorted(units, key=lambda unit: (unit.order, unit.pk))
         found = tallies.by_unit(congress, {unit.pk for unit in known})

@@ -165,7 +165,7 @@ def list_setting(actor: User | None, sent: SentList, reading: Reading) -> Settin
         seats=seats,
         of_unit=unit is not None,
         others=frozenset(sent.others),
-        why_none=rules.why_not_open_registration(actor, congress, unit),
+        why_none=rules.why_not_change_list(actor, congress, unit),
         award_faults=_award_faults(congress),
     )
 

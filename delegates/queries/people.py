@@ -5,7 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, IntegerField, QuerySet, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,6 +32,7 @@ from units.hats import hats
 from units.models import Block, Unit
 
 MOST_OF_A_CATEGORY = 20  # on a unit's page; all of them stand in the list
+MOST_FREE_ROWS = 3
 Cell = tuple[int | None, int]  # unit (None: the Ministry itself) and category
 
 
@@ -247,8 +261,13 @@ class Bench:
 
     @property
     def free(self) -> range:
-        """One number for each free seat."""
+        """The numbers of the free seats."""
         return range(self.seats.taken + 1, self.seats.seats + 1)
+
+    @property
+    def shown_free(self) -> range:
+        """The free seats that a row each is worth: a few; of many, none, and one row says how many."""
+        return self.free if len(self.free) <= MOST_FREE_ROWS else range(0)
 
 
 @dataclass(frozen=True)
@@ -263,22 +282,37 @@ class UnitSheet:
 
 
 def unit_sheet(congress: Congress, unit: Unit) -> UnitSheet:
-    """The categories that a unit has seats or people in, with the people by name; four queries."""
-    people: dict[int, list[Delegate]] = defaultdict(list)
-    waiting: dict[int, list[Delegate]] = defaultdict(list)
+    """The categories that a unit has seats or people in, with the people by name; two queries."""
+    given = FilteredRelation("quotas", condition=Q(quotas__unit=unit))
+    rows = congress.categories.filter(by_unit=True).annotate(given=given)
+    rows = rows.annotate(seats=F("given__seats"), seats_version=F("given__version"))
+    people: dict[int, list[Any]] = defaultdict(list)  # by category, those seated first
+    for delegate in _first_of_each_category(congress, unit):
+        people[delegate.category_id].append(delegate)
+    benches = []
+    for category in rows:
+        listed = people[category.pk]
+        for delegate in listed:
+            delegate.category = category
+        registered, confirmed = (listed[0].registered, listed[0].confirmed) if listed else (0, 0)
+        seats = Seats(category.seats or 0, registered, confirmed, category.seats_version or 0)
+        seated = [one for one in listed if one.is_seated]
+        if seats.seats or listed:
+            benches.append(Bench(category, seats, seated, [one for one in listed if not one.is_seated]))
+    return UnitSheet(benches)
+
+
+def _first_of_each_category(congress: Congress, unit: Unit) -> QuerySet:
+    """The first people of each category by name, and of its reserves, each with how many sit there in which state."""
     waits = Case(When(state=Delegate.State.RESERVE, then=True), default=False, output_field=BooleanField())
     order = ["reserve_order", "sort_key", "pk"]  # those seated have no place on the reserve list: by name
     place = Window(RowNumber(), partition_by=["category", "waits"], order_by=order)
-    listed = congress.delegates.filter(unit=unit).listed().annotate(waits=waits).annotate(place=place)
-    for delegate in listed.filter(place__lte=MOST_OF_A_CATEGORY).order_by(*order):
-        (people if delegate.is_seated else waiting)[delegate.category_id].append(delegate)
-    return UnitSheet(
-        [
-            Bench(category, left, people[category.pk], waiting[category.pk])
-            for category, left in unit_seats(congress, unit).items()
-            if left.seats or left.taken or waiting[category.pk]
-        ]
-    )
+    numbers = {
+        state: Window(Count("pk", filter=Q(state=state)), partition_by=["category"]) for state in Delegate.SEATED
+    }
+    rows = congress.delegates.filter(unit=unit).listed().annotate(waits=waits).annotate(place=place, **numbers)
+    rows = rows.filter(place__lte=MOST_OF_A_CATEGORY).select_related("highest_award", "ethnic_group")
+    return rows.order_by(*order)
 
 
 @dataclass(frozen=True)

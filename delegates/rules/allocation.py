@@ -14,10 +14,11 @@ from delegates.models import Allocation, Category, Delegate, Quota
 from delegates.rules.people import (
     NoSeat,
     _of_the_department,
+    why_not_change_list,
     why_not_edit,
-    why_not_open_registration,
     why_not_sit,
 )
+from delegates.rules.settled import why_not_add
 from units.hats import hats
 from units.models import Unit
 
@@ -116,12 +117,12 @@ def why_not_so_many(quota: Quota | None, free: int, seats: int) -> str | None:
 
 def why_not_order(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
     """Why the order of priority cannot be changed: a unit's own, until registration ends, and the Department's."""
-    return why_not_open_registration(actor, congress, unit)
+    return why_not_change_list(actor, congress, unit)
 
 
 def why_not_reserve(actor: User | None, congress: Congress, unit: Unit | None, category: Category) -> str | None:
     """Why nobody can be put on a reserve list: that is for a category in which all seats are taken."""
-    if reason := why_not_open_registration(actor, congress, unit):
+    if reason := why_not_change_list(actor, congress, unit):
         return reason
     if not congress.quotas.filter(unit=unit, category=category).exists():
         words = _("%(unit)s has no seats for “%(category)s”: choose another category, or ask the Department.")
@@ -133,7 +134,8 @@ def why_not_reserve(actor: User | None, congress: Congress, unit: Unit | None, c
 
 def why_not_promote(actor: User | None, delegate: Delegate) -> str | None:
     """Why somebody cannot come from the reserve list to a seat. Counts: ask it behind the quota's lock."""
-    if reason := why_not_edit(actor, delegate):
+    added = (delegate.congress, delegate.unit_id, delegate.category)
+    if reason := why_not_edit(actor, delegate) or why_not_add(actor, *added):
         return reason
     if delegate.state != Delegate.State.RESERVE:
         return _("%(name)s is not on the reserve list.") % {"name": delegate}

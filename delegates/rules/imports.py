@@ -7,16 +7,16 @@ from congress.models import Congress
 from core.models import User
 from core.vietnamese import count
 from delegates.models import SentList
-from delegates.rules.people import why_not_open_registration
+from delegates.rules.people import why_not_change_list
 from units.models import Unit
 
 
 def why_not_send_list(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
     """A list registers people: who may do that for the unit may send one, as long as it may be done."""
-    return why_not_open_registration(actor, congress, unit)
+    return why_not_change_list(actor, congress, unit)
 
 
-def why_not_change_list(actor: User | None, sent: SentList) -> str | None:
+def why_not_change_sent(actor: User | None, sent: SentList) -> str | None:
     """Why a list's table, columns and answers cannot be set."""
     if not sent.is_open:
         return _("This list is applied already. Send another file to change more.")
@@ -25,7 +25,7 @@ def why_not_change_list(actor: User | None, sent: SentList) -> str | None:
 
 def why_not_apply_list(actor: User | None, sent: SentList) -> str | None:
     """Why a list cannot be applied: it is applied whole or not at all, as its preview shows it."""
-    if reason := why_not_change_list(actor, sent):
+    if reason := why_not_change_sent(actor, sent):
         return reason
     preview = sent.preview
     if sent.state != SentList.State.LOOKED or preview is None:

@@ -15,6 +15,7 @@ from core.models import User
 from core.refusal import Denial
 from core.vietnamese import count, short_date
 from delegates.models import Category, Delegate, Quota
+from delegates.rules.settled import why_not_add, why_not_add_anywhere, why_not_touch_list
 from units.hats import hats
 from units.models import Unit
 
@@ -144,9 +145,20 @@ def _why_too_late(actor: User | None, congress: Congress, unit_id: int | None) -
 
 def why_not_open_registration(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
     """Why nobody can be registered for this unit now, seats apart; without a unit: for the Ministry itself."""
-    if reason := why_not_act_for(actor, unit) or _why_too_late(actor, congress, unit.pk if unit else None):
-        return reason
-    return why_not_be_at_work(unit)
+    reason = why_not_now(actor, congress, unit)
+    return reason or why_not_add(actor, congress, unit.pk if unit else None)
+
+
+def why_not_change_list(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
+    """Why a unit's list can be neither imported into nor put in another order now."""
+    reason = why_not_now(actor, congress, unit)
+    return reason or why_not_touch_list(actor, congress, unit.pk if unit else None)
+
+
+def why_not_now(actor: User | None, congress: Congress, unit: Unit | None) -> str | None:
+    """Why nobody acts for this unit now, whether its list is settled or not."""
+    reason = why_not_act_for(actor, unit) or _why_too_late(actor, congress, unit.pk if unit else None)
+    return reason or why_not_be_at_work(unit)
 
 
 def why_not_be_at_work(unit: Unit | None) -> str | None:
@@ -163,8 +175,9 @@ def why_not_open_registration_anywhere(actor: User, congress: Congress) -> str |
         return Denial(_("Delegates are registered by their own unit and by the Department."))
     if mine.department:
         return None
-    reasons = [_why_too_late(actor, congress, unit) for unit in sorted(mine.unit_ids)]
-    return reasons[0] if all(reasons) else None
+    units = sorted(mine.unit_ids)
+    reasons = [_why_too_late(actor, congress, unit) for unit in units]
+    return reasons[0] if all(reasons) else why_not_add_anywhere(actor, congress, units)
 
 
 class NoSeat(str):
@@ -199,7 +212,8 @@ def _no_seat_in_words(seats: int, category: Category | None) -> str:
 
 def why_not_register(actor: User | None, congress: Congress, unit: Unit | None, category: Category) -> str | None:
     """Why nobody more can be registered for this unit in this category. Counts: ask it behind the quota's lock."""
-    reason = why_not_open_registration(actor, congress, unit) or why_not_of_units(unit, category)
+    reason = why_not_now(actor, congress, unit) or why_not_of_units(unit, category)
+    reason = reason or why_not_add(actor, congress, unit.pk if unit else None, category)
     return reason or why_not_sit(congress, unit, category)
 
 
@@ -220,7 +234,7 @@ def why_not_sit(congress: Congress, unit: Unit | None, category: Category) -> st
 
 
 def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
-    """Why a delegate cannot be changed or withdrawn."""
+    """Why a delegate cannot be changed at all."""
     if reason := why_not_act_for(actor, delegate.unit):
         return reason
     if delegate.state == Delegate.State.WITHDRAWN:
@@ -230,6 +244,12 @@ def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:
             "name": delegate
         }
     return _why_too_late(actor, delegate.congress, delegate.unit_id)
+
+
+def why_not_withdraw(actor: User | None, delegate: Delegate) -> str | None:
+    """Why a delegate cannot be withdrawn: from a settled list nobody is, others come instead."""
+    reason = why_not_edit(actor, delegate)
+    return reason or why_not_touch_list(actor, delegate.congress, delegate.unit_id)
 
 
 def why_not_confirm_any(actor: User | None) -> str | None:

@@ -17,6 +17,7 @@ from delegates.rules.people import (
     why_not_of_units,
     why_not_sit,
 )
+from delegates.rules.settled import binding_list
 from units.models import Unit
 
 
@@ -52,12 +53,16 @@ def why_not_replace(actor: User | None, delegate: Delegate) -> str | None:
 
 
 def needs_paper(actor: User | None, delegate: Delegate) -> bool:
-    """Whether a replacement goes by a paper: the unit's, once what it replaces has been sent or confirmed."""
+    """Whether a replacement goes by a paper of the unit.
+
+    It does once registration is over, the unit's list is settled, or the person is confirmed.
+    """
     if delegate.unit_id is None or _of_the_department(actor):
         return False
     registration = deadline_for(actor, delegate.congress, delegate.unit_id)
     over = registration is not None and registration.refuses(clock.arrived())
-    return over or delegate.state == Delegate.State.CONFIRMED
+    confirmed = delegate.state == Delegate.State.CONFIRMED
+    return over or confirmed or binding_list(actor, delegate.congress, delegate.unit_id) is not None
 
 
 def why_not_without_paper(actor: User | None, delegate: Delegate, document: str) -> str | None:

@@ -1,17 +1,19 @@
 """Charts of the make-up, each in the table that says the same in numbers. Built here: a page has some hundred rows."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.models import AuditEntry
 from core.templatetags.ui import bar, moment, status
-from core.vietnamese import percent
+from core.vietnamese import percent, short_date
 from delegates.composition import UNKNOWN, Class, Cut
 from delegates.models import CompositionTarget
 from delegates.queries.completeness import Meter
@@ -98,8 +100,8 @@ def _number(number: int) -> str:
 @register.simple_tag
 def meter_rows(lines: Iterable[tuple[Meter, AuditEntry | None]], congress: str) -> SafeString:
     """The units with what they lack, a row each; a tick where there is something to remind of."""
-    heads = (_("Filled"), _("People who lack something"), _("What they lack"), _("Last reminder"))
-    rows = (_meter_row(meter, reminder, congress, heads) for meter, reminder in lines)
+    heads = (_("Filled"), _("People who lack something"), _("What they lack"), _("List"), _("Last reminder"))
+    rows = (_meter_row(*line, congress, heads) for line in lines)
     return mark_safe("".join(rows))  # noqa: S308 each was made by format_html
 
 
@@ -117,7 +119,8 @@ def _meter_row(meter: Meter, reminder: AuditEntry | None, congress: str, heads: 
             )
     return format_html(
         '<tr><td class="tick">{}</td><th scope="row">{}</th><td data-label="{}">{} / {} ({}%) {}</td>'
-        '<td class="number" data-label="{}">{} / {}</td><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>',
+        '<td class="number" data-label="{}">{} / {}</td><td data-label="{}">{}</td><td data-label="{}">{}</td>'
+        '<td data-label="{}">{}</td></tr>',
         tick,
         name,
         heads[0],
@@ -131,8 +134,18 @@ def _meter_row(meter: Meter, reminder: AuditEntry | None, congress: str, heads: 
         heads[2],
         meter.words,
         heads[3],
+        _settled_word(meter.unit),
+        heads[4],
         moment(reminder.at) if reminder else "–",
     )
+
+
+def _settled_word(unit: Any) -> SafeString | str:
+    if unit is None:
+        return "–"
+    if unit.settled_at is None:
+        return _("not settled")
+    return status("ok", _("settled on %(day)s") % {"day": short_date(localtime(unit.settled_at).date())})
 
 
 @register.simple_tag

@@ -113,7 +113,7 @@ def _sheets(sent: SentList) -> list[workbook.Sheet]:
 def table(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Where the table begins. Another sheet's rows are shown by its own button, before anything is kept."""
     sent = _list(request, congress, pk)
-    refuse_if(rules.why_not_change_list(request.user, sent))
+    refuse_if(rules.why_not_change_sent(request.user, sent))
     sheets = _sheets(sent)
     form = TableForm(request.POST if "keep" in request.POST else None, sent=sent, sheets=sheets)
     if "keep" in request.POST and form.is_valid():
@@ -140,7 +140,7 @@ def _shown(row: workbook.Row, column: int) -> str:
 def columns(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """What the columns hold, each with what stands in it."""
     sent = _list(request, congress, pk)
-    refuse_if(rules.why_not_change_list(request.user, sent))
+    refuse_if(rules.why_not_change_sent(request.user, sent))
     try:
         sheet, head = queries.head_of(sent, _sheets(sent))
     except Unreadable:

@@ -13,6 +13,7 @@ from core.refusal import refuse_if
 from delegates import actions, queries, rules
 from delegates.filters import delegate_list
 from delegates.models import Delegate, acted_for_by
+from delegates.queries import settled as settled_lists
 from units.hats import hats
 from units.models import Unit
 
@@ -48,16 +49,30 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     units = Unit.objects.all() if mine.department else Unit.objects.filter(acted_for_by(user))
     of = get_object_or_404(units.select_related("block"), pk=pk)
     sheet = queries.unit_sheet(found, of)
-    closed = rules.why_not_open_registration(user, found, of)
+    versions = settled_lists.versions_of(found, of)
+    settled = next((one for one in versions if one.ended_at is None), None)
+    may_complete = not rules.why_not_see_what_is_missing(user, of)
+    full = mine.department or of.pk in mine.unit_ids
+    bound = settled if not mine.department else None
+    slots = settled_lists.slots(sheet, settled, may_complete=may_complete, bound=bound is not None)
+    closed = why_not_now = rules.why_not_now(user, found, of)
+    if bound:
+        closed = closed or rules.why_not_add_to(bound, room=sum(one.room for one in slots))
+    fixed = why_not_now or (rules.why_not_touch(bound) if bound else None)
     context = {
         "congress": found,
         "unit": of,
         "sheet": sheet,
         "extended": extended(found, Extension.Kind.REGISTRATION, [of.pk]),
-        "may_complete": not rules.why_not_see_what_is_missing(user, of),
-        "why_not_send_list": rules.why_not_send_list(user, found, of),
-        "full": mine.department or of.pk in mine.unit_ids,
-        "why_not_order": closed,
+        "may_complete": may_complete,
+        "why_not_send_list": fixed,
+        "full": full,
+        "department": mine.department,
+        "slots": slots,
+        "settled": settled_lists.settled_of(sheet, settled) if settled else None,
+        "versions": versions,
+        "may_settle": not rules.why_not_settle_for(user, of),
+        "why_not_order": fixed,
         "why_not_register": closed or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }
     if not rules.why_not_act_for(user, of):

@@ -43,6 +43,7 @@ def delegate(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "full": full,
         "department": hats(user).department,
         "why_not_edit": rules.why_not_edit(user, found),
+        "why_not_withdraw": rules.why_not_withdraw(user, found) if full else None,
         "why_not_confirm": rules.why_not_confirm(user, found),
         "why_not_photo": rules.why_not_set_photo(user, found),
     }
@@ -213,6 +214,7 @@ def edit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         messages.success(request, _("The entry of %(name)s is saved.") % {"name": form.person["full_name"]})
         return redirect(found)
     context = {"congress": found.congress, "delegate": found, "unit": found.unit, "form": form, "closed": not close}
+    context["settled"] = form.settled
     return render(request, "delegates/edit.html", context)
 
 
@@ -234,7 +236,7 @@ def _handles_close(request: HttpRequest, delegate: Delegate) -> bool:
 def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     """Take a delegate off the list, with a reason; the seat is free again."""
     found = visible_delegate(request, congress, pk)
-    refuse_if(rules.why_not_edit(request.user, found))
+    refuse_if(rules.why_not_withdraw(request.user, found))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         version = versions.sent(request.POST)

@@ -12,6 +12,7 @@ from core.refusal import refuse_if
 from delegates import actions, queries, rules
 from delegates.forms.people import SeatsForm
 from delegates.queries import SeatRoll
+from delegates.queries.settled import settled_lists
 
 
 def seats(request: HttpRequest, congress: str) -> HttpResponse:
@@ -53,7 +54,11 @@ def _sheet(
     request: HttpRequest, congress: Congress, roll: SeatRoll, form: SeatsForm, status: int = 200
 ) -> HttpResponse:
     """The table as a form."""
-    blocks = [(block, [(row, form.sheet(row)) for row in block.rows]) for block in roll.blocks]
+    settled = settled_lists(congress)
+    blocks = [
+        (block, [(row, form.sheet(row), settled.get(row.unit.pk) if row.unit else None) for row in block.rows])
+        for block in roll.blocks
+    ]
     ministry = (roll.ministry, form.sheet(roll.ministry)) if roll.ministry else None
     context = {
         "congress": congress,

@@ -48,6 +48,7 @@ PAGES = {
     ),
     "replacement": "delegates:replace delegates:replacements",
     "photo": "delegates:photo delegates:photo_remove",
+    "settling": "delegates:settle delegates:open_settled delegates:unit",
     "personal": "delegates:open_personal",
     "twins": (
         "delegates:twins delegates:twins_pair delegates:twins_open delegates:twins_keep delegates:twins_ask_again "

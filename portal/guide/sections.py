@@ -277,6 +277,23 @@ GUIDE = (
         ),
     ),
     Section(
+        "settling",
+        _("A unit's seats and its list"),
+        (
+            _("The unit's page shows its seats category by category: who sits there, what is missing, what is free."),
+            _(
+                "The head of the unit settles the list when it is in order. After that the unit completes what is "
+                "missing and changes contact; whoever cannot come is replaced. Seats that come afterwards let it add "
+                "people on them, and the head settles the list anew."
+            ),
+        ),
+        (
+            (HEAD, _("You read the whole list, tick that you have read it, and settle it; the letter is on the page.")),
+            (CLERK, _("The head of the unit settles the list. If it has to change after that, ask the Department.")),
+            (DEPARTMENT, _("You see which units have settled their lists, and open one again with a reason.")),
+        ),
+    ),
+    Section(
         "personal",
         _("Personal data"),
         (

@@ -21,6 +21,7 @@ from delegates.models import (
     RegistrationDraft,
     Replacement,
     SentList,
+    SettledList,
 )
 from delegates.models.awards import held
 from units.models import Unit
@@ -98,6 +99,19 @@ def make_replacement(replaced: Delegate, successor: Delegate, **fields) -> Repla
     """A link of a chain, whose first is the one that is replaced."""
     known = {"congress": replaced.congress, "left": replaced.category, "taken": successor.category, "reason": "Ốm"}
     return Replacement.objects.create(**known, first=replaced, replaced=replaced, successor=successor, **fields)
+
+
+def make_settled(unit: Unit, congress: Congress, by: User, **fields) -> SettledList:
+    """A unit's list as it stands, settled."""
+    seated = congress.delegates.filter(unit=unit).seated()
+    members = sorted(seated.values_list("pk", flat=True))
+    cells = {
+        str(quota.category_id): [quota.seats, seated.filter(category=quota.category).count()]
+        for quota in congress.quotas.filter(unit=unit)
+    }
+    known = {"capacity": "head", "number": next(_number), "members": members, "cells": cells}
+    made = {"people": len(members) or 1, **known, **fields}
+    return SettledList.objects.create(congress=congress, unit=unit, settled_by=by, **made)
 
 
 def make_list(unit: Unit | None, congress: Congress, content: bytes = b"") -> SentList:

@@ -34,6 +34,8 @@ GET = {
     "unit": (DEPARTMENT | {"unit_head", "block_head"}, 404),
     "seats": (DEPARTMENT | UNITS, 403),
     "replacements": (DEPARTMENT, 403),
+    "settle": ({"unit_head"}, dict.fromkeys(DEPARTMENT, 403)),
+    "open_settled": (set(), {"unit_head": 403} | dict.fromkeys(DEPARTMENT, 409)),
     "register": (DEPARTMENT | UNITS, 403),
     "composition": (DEPARTMENT | UNITS, 403),
     "targets": (DEPARTMENT, 403),
@@ -71,8 +73,8 @@ def delegate(cast, hall) -> Delegate:
 
 @pytest.mark.parametrize("name", GET)
 def test_who_opens_what(cast, delegate, enter, name):
-    of_a_unit = {"unit": [cast.unit.pk], "missing": [cast.unit.pk]}
-    args = of_a_unit.get(name, [delegate.pk] if name in ON_A_DELEGATE else [])
+    of_a_unit = [cast.unit.pk] if name in ("unit", "missing", "settle", "open_settled") else []
+    args = [delegate.pk] if name in ON_A_DELEGATE else of_a_unit
     may, otherwise = GET[name]
     others = otherwise if isinstance(otherwise, dict) else dict.fromkeys(cast.roles, otherwise)
     got = {role: enter(user).get(address(name, *args)).status_code for role, user in cast.roles.items()}
@@ -520,6 +522,7 @@ def plenty(cast, hall, count: int) -> None:
             person = {"highest_award": award, "award_year": 2018, "ethnic_group": group, "full_name": f"Tô {number}"}
             make.make_delegate(place, category, **person)
         make.make_delegate(None, make.make_category(cast.congress, by_unit=False))
+        make.make_settled(unit, cast.congress, cast.unit_head)
         gone = make.make_delegate(unit, category, state=Delegate.State.WITHDRAWN)
         make.make_replacement(gone, make.make_delegate(unit, category))
 
@@ -540,6 +543,8 @@ COSTS = [
     ("register", "unit_head", {}),
     ("confirm_many", "officer", {"all": 1}),
     ("replacements", "officer", {}),
+    ("settle", "unit_head", {}),
+    ("completeness", "officer", {}),
 ]
 
 
@@ -547,7 +552,7 @@ COSTS = [
 def test_a_page_costs_the_same_at_one_row_and_at_many(
     cast, hall, enter, name, role, query, django_assert_max_num_queries
 ):
-    url = address(name, *([cast.unit.pk] if name == "unit" else []), **query)
+    url = address(name, *([cast.unit.pk] if name in ("unit", "settle") else []), **query)
     client = enter(getattr(cast, role))
     plenty(cast, hall, 1)
     client.get(url)
