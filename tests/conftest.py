@@ -8,6 +8,7 @@ from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, make_cast
+from tests.counting import numbers
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -17,6 +18,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if "django_db" in item.keywords or "db" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def counts_anew() -> None:
+    numbers.begin()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Plain makers of things: `make_unit(name_vi=…)`. Everything not said gets a plausible value."""
 
-import itertools
 from datetime import date, datetime, timedelta
 from uuid import uuid4  # noqa: F401 tests name it make.uuid4
 
@@ -20,22 +19,22 @@ from congress.models import (
 )
 from core import clock
 from core.models import Upload, User
+from tests.counting import numbers
 from units.models import Block, BlockOffice, Office, Unit
 from units.models.history import begin
 
-_number = itertools.count(1)
 PASSWORD = "rất-bí-mật-2020"
 
 
 def make_user(username: str = "", **fields) -> User:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("full_name", f"Nguyễn Văn Số {number}")
     username = username or f"user{number}"
     return User.objects.create_user(username, fields.pop("email", f"{username}@example.org"), PASSWORD, **fields)
 
 
 def make_block(**fields) -> Block:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"block-{number}")
     fields.setdefault("name_vi", f"Khối số {number}")
     fields.setdefault("order", number)
@@ -43,7 +42,7 @@ def make_block(**fields) -> Block:
 
 
 def make_unit(**fields) -> Unit:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"UNIT{number}")
     fields.setdefault("name_vi", f"Viện Mẫu số {number}")
     fields.setdefault("kind", Unit.Kind.VIEN)
@@ -94,7 +93,7 @@ def make_congress(**fields) -> Congress:
 
 
 def make_phase(congress: Congress, **fields) -> Phase:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"phase-{number}")
     fields.setdefault("name_vi", f"Giai đoạn {number}")
     fields.setdefault("order", number)
@@ -103,7 +102,7 @@ def make_phase(congress: Congress, **fields) -> Phase:
 
 def make_task(congress: Congress, lead: Unit, **fields) -> Task:
     """A task as the units see it: published, with the dates that were approved. `published_at=None` is a draft."""
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("name_vi", f"Công việc {number}")
     fields.setdefault("order", number)
     if not fields.get("anchor"):
@@ -122,7 +121,7 @@ def make_task(congress: Congress, lead: Unit, **fields) -> Task:
 
 def make_issue(congress: Congress, **fields) -> PlanIssue:
     """A published issue of the plan with a line for each of its tasks; `published_at=None` waits for approval."""
-    fields.setdefault("number", next(_number))
+    fields.setdefault("number", next(numbers))
     fields.setdefault("published_at", clock.now())
     issue = PlanIssue.objects.create(congress=congress, approved_at=fields["published_at"], **fields)
     if issue.published_at:
@@ -132,7 +131,7 @@ def make_issue(congress: Congress, **fields) -> PlanIssue:
 
 
 def make_conference(congress: Congress, *units: Unit, **fields) -> Conference:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("name_vi", f"Hội nghị số {number}")
     fields.setdefault("order", number)
     if "host_block" not in fields and "host_unit" not in fields:
@@ -185,14 +184,14 @@ def make_extension(unit: Unit, congress: Congress, **fields) -> Extension:
 
 
 def make_programme_item(congress: Congress, **fields) -> ProgrammeItem:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("name_vi", f"Nội dung {number}")
     fields.setdefault("order", number)
     return ProgrammeItem.objects.create(congress=congress, **fields)
 
 
 def make_award_type(**fields) -> AwardType:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"AWARD{number}")
     fields.setdefault("name_vi", f"Bằng khen số {number}")
     fields.setdefault("level", AwardType.Level.MINISTRY)

@@ -1,6 +1,5 @@
 """Nominations in any state, a Council of any size, and a sitting brought to where a test begins."""
 
-import itertools
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,9 +11,9 @@ from core import clock
 from core.models import User
 from tests import factories as make
 from tests.cast import Cast
+from tests.counting import numbers
 from units.models import Unit
 
-_number = itertools.count(1)
 State = Nomination.State
 SENT = set(State) - {State.DRAFT, State.WITH_HEAD, State.WITHDRAWN}
 FULL = {
@@ -42,7 +41,7 @@ def make_nomination(
     congress: Congress, unit: Unit, kind: str = "collective", state: str = "draft", **fields
 ) -> Nomination:
     """A nomination with a full dossier, standing where it is said to."""
-    number = next(_number)
+    number = next(numbers)
     values = {
         "nominee": f"Phòng Mẫu số {number}" if kind == "collective" else f"Trần Thị Mẫu {number}",
         "state_since": clock.now(),
@@ -69,7 +68,7 @@ def make_award(nomination: Nomination, **fields) -> NomineeAward:
 
 def make_seat(congress: Congress, user: User, post: str = "member", **fields) -> CouncilSeat:
     fields.setdefault("starts", date(2019, 1, 1))
-    fields.setdefault("order", next(_number))
+    fields.setdefault("order", next(numbers))
     user.__dict__.pop("_council", None)
     return CouncilSeat.objects.create(congress=congress, user=user, post=post, **fields)
 
@@ -77,7 +76,7 @@ def make_seat(congress: Congress, user: User, post: str = "member", **fields) ->
 def enlarge_council(cast: Cast, size: int = 15) -> list[User]:
     """Fill the Council up to a size with members who hold no other office."""
     while len(cast.members) < size:
-        member = make.make_user(full_name=f"Ủy viên Số {next(_number)}")
+        member = make.make_user(full_name=f"Ủy viên Số {next(numbers)}")
         make_seat(cast.congress, member)
         cast.members.append(member)
     return cast.members

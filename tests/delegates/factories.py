@@ -1,6 +1,5 @@
 """Plain makers of categories, seats and delegates."""
 
-import itertools
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -24,13 +23,12 @@ from delegates.models import (
     SettledList,
 )
 from delegates.models.awards import held
+from tests.counting import numbers
 from units.models import Unit
-
-_number = itertools.count(1)
 
 
 def make_category(congress: Congress, **fields) -> Category:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"CATEGORY{number}")
     fields.setdefault("name_vi", f"Thành phần số {number}")
     fields.setdefault("short_vi", f"TP {number}")
@@ -53,11 +51,11 @@ def make_allocation(congress: Congress, state: str = "draft", **fields) -> Alloc
     }
     fields = {"method": "hamilton", "weight": "equal", "tie": "order", "target": 0, "asked": "", **fields}
     at = dict.fromkeys(times[state], clock.now())
-    return Allocation.objects.create(congress=congress, number=1000 + next(_number), state=state, **at, **fields)
+    return Allocation.objects.create(congress=congress, number=1000 + next(numbers), state=state, **at, **fields)
 
 
 def make_ethnic_group(**fields) -> EthnicGroup:
-    number = next(_number)
+    number = next(numbers)
     fields.setdefault("code", f"{number % 100:02}")
     fields.setdefault("name_vi", f"Dân tộc {number}")
     return EthnicGroup.objects.create(**fields)
@@ -65,7 +63,7 @@ def make_ethnic_group(**fields) -> EthnicGroup:
 
 def a_person(**fields) -> dict:
     """What is known of somebody: the fields that an action takes."""
-    number = next(_number)
+    number = next(numbers)
     return {
         "full_name": f"Trần Thị Số {number}",
         "birth": PartialDate(1980),
@@ -109,7 +107,7 @@ def make_settled(unit: Unit, congress: Congress, by: User, **fields) -> SettledL
         str(quota.category_id): [quota.seats, seated.filter(category=quota.category).count()]
         for quota in congress.quotas.filter(unit=unit)
     }
-    known = {"capacity": "head", "number": next(_number), "members": members, "cells": cells}
+    known = {"capacity": "head", "number": next(numbers), "members": members, "cells": cells}
     made = {"people": len(members) or 1, **known, **fields}
     return SettledList.objects.create(congress=congress, unit=unit, settled_by=by, **made)
 
@@ -134,7 +132,7 @@ def make_list(unit: Unit | None, congress: Congress, content: bytes = b"") -> Se
 
 def a_form(category: Category, **fields) -> dict[str, str]:
     """What a browser sends to register somebody."""
-    number = next(_number)
+    number = next(numbers)
     group = EthnicGroup.objects.first() or make_ethnic_group()
     return {
         "full_name": f"Phạm Văn Số {number}",
