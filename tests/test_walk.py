@@ -402,6 +402,7 @@ def entered(client: Client, address: str, post: bool) -> int:
     try:
         answer = client.post(address, {"once": uuid4(), "version": 1}) if post else client.get(address)
         assert answer.status_code < 500
+        assert b">---------<" not in answer.getvalue()  # an empty choice says what to do
         if answer.status_code in TURNED_AWAY or not post:
             assert AuditEntry.objects.count() == before
     finally:

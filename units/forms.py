@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import accounts, clock
@@ -112,7 +112,7 @@ class RenameForm(ByDocument):
 class MoveForm(ByDocument):
     """The block that a unit moves to."""
 
-    block = forms.ModelChoiceField(Block.objects.none(), label=_("New block"), empty_label="---------")
+    block = forms.ModelChoiceField(Block.objects.none(), label=_("New block"))
     field_order = ["block", "day", "document_number", "document_day"]
 
     def __init__(self, unit: Unit, *args, **kwargs) -> None:
@@ -145,7 +145,7 @@ class MergeForm(ByDocument):
     new_name_en = forms.CharField(label=_("English name of the new unit"), max_length=250, required=False)
     new_abbreviation = forms.CharField(label=_("Abbreviation of the new unit"), max_length=30, required=False)
     new_kind = forms.ChoiceField(
-        label=_("Kind of the new unit"), choices=[("", "---------"), *Unit.Kind.choices], required=False
+        label=_("Kind of the new unit"), choices=[*BLANK_CHOICE_DASH, *Unit.Kind.choices], required=False
     )
     new_block = forms.ModelChoiceField(Block.objects.all(), label=_("Block of the new unit"), required=False)
     field_order = [
@@ -211,7 +211,7 @@ class OfficeForm(TermForm):
         mine = hats(actor)
         roles, units = self.fields["role"], self.fields["unit"]
         if mine.department:
-            roles.choices = [("", "---------"), *offices_given_by(actor)]
+            roles.choices = [*BLANK_CHOICE_DASH, *offices_given_by(actor)]
             units.queryset = Unit.objects.active()
             units.help_text = _("For a head of unit, an acting head or a unit clerk.")
         else:
@@ -294,7 +294,7 @@ class BlockOfficeForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     role = forms.ChoiceField(label=_("Office"), choices=BlockOffice.Role)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label="---------")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
 
     def __init__(self, block: Block, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Forms of the Council: its seats, and what its members assess and declare."""
 
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Assessment, CouncilSeat, Recusal
@@ -19,7 +20,7 @@ class SeatForm(TermForm):
     """Who sits on the Council, by virtue of what, from when to when."""
 
     user = PersonField(User.objects.filter(is_active=True), label=_("Full name"))
-    post = forms.ChoiceField(label=_("Post"), choices=[("", "---------"), *CouncilSeat.Post.choices])
+    post = forms.ChoiceField(label=_("Post"), choices=[*BLANK_CHOICE_DASH, *CouncilSeat.Post.choices])
     title = forms.CharField(
         label=_("By virtue of"),
         max_length=200,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from congress import rules
@@ -34,7 +35,7 @@ class ExtensionForm(forms.ModelForm):
             one.congress = congress
         kinds = [(kind, kind.label) for kind in Extension.Kind if kind != Extension.Kind.REPORT]
         reports = [(key, one.name) for key, one in self.conferences.items()]
-        self.fields["deadline"].choices = [("", "---------"), *kinds, (Extension.Kind.REPORT.label, reports)]
+        self.fields["deadline"].choices = [*BLANK_CHOICE_DASH, *kinds, (Extension.Kind.REPORT.label, reports)]
 
     @property
     def kind(self) -> str:
