@@ -1,11 +1,11 @@
 """Reads of units, offices and people that pages are made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Prefetch, QuerySet, Value
+from django.db.models import CharField, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -28,28 +28,33 @@ def with_offices(people: QuerySet[User]) -> QuerySet[User]:
     return people.prefetch_related(Prefetch("offices", held, to_attr="held"))
 
 
-def people_of(units: Iterable[int], day: date, *, heads: bool = False) -> dict[int, list[User]]:
-    """Who acts for units on a day, as head (in person or acting) or as clerk, by unit; the `heads` alone if asked.
+@dataclass
+class Acting:
+    """Who acts on a day: for each unit, for each unit as its head (in person or acting), and for the Department."""
 
-    Closed accounts are left out. One query.
-    """
-    roles = (Office.Role.UNIT_HEAD, Office.Role.ACTING_HEAD) if heads else Office.OF_A_UNIT
-    held = Office.objects.on(day).filter(unit__in=units, role__in=roles, user__is_active=True)
-    found: dict[int, list[User]] = {}
-    for office in held.select_related("user").order_by("unit", "pk"):
+    people: dict[int, list[User]] = field(default_factory=dict)
+    heads: dict[int, list[User]] = field(default_factory=dict)
+    department: list[User] = field(default_factory=list)  # its officers, or its heads where it has none
+
+
+def acting(units: Iterable[int], day: date) -> Acting:
+    """Who acts for these units, and for the Department, on a day. Closed accounts are left out. One query."""
+    asked = Q(unit__in=units, role__in=Office.OF_A_UNIT) | Q(role__in=Office.OF_THE_DEPARTMENT)
+    held = Office.objects.on(day).filter(asked, user__is_active=True).select_related("user").order_by("unit", "pk")
+    found = Acting()
+    officers: list[User] = []
+    heads: list[User] = []
+    for office in held:
+        if office.role in Office.OF_THE_DEPARTMENT:
+            (officers if office.role == Office.Role.DEPARTMENT_OFFICER else heads).append(office.user)
+            continue
         assert office.unit_id is not None  # noqa: S101 a constraint of the table
-        people = found.setdefault(office.unit_id, [])
-        if office.user not in people:
-            people.append(office.user)
+        for people_of in (found.people, found.heads) if office.role in Office.HEADS_OF_A_UNIT else (found.people,):
+            people = people_of.setdefault(office.unit_id, [])
+            if office.user not in people:
+                people.append(office.user)
+    found.department = list(dict.fromkeys(officers or heads))
     return found
-
-
-def department_people(day: date) -> list[User]:
-    """The officers of the Department on a day, or its heads where it has none. One query."""
-    held = Office.objects.on(day).filter(role__in=Office.OF_THE_DEPARTMENT, user__is_active=True)
-    found = list(held.select_related("user").order_by("pk"))
-    officers = [office.user for office in found if office.role == Office.Role.DEPARTMENT_OFFICER]
-    return list(dict.fromkeys(officers or [office.user for office in found]))
 
 
 @dataclass(frozen=True)

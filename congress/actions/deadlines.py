@@ -16,7 +16,7 @@ from core.models import User
 from core.refusal import refuse_if
 from core.vietnamese import short_date
 from units.models import Unit
-from units.queries import people_of
+from units.queries import acting
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def _use(actor: User | None, of_the_deadline: QuerySet[Extension], arrived: date
 def _tell(extension: Extension) -> None:
     """A letter to the head and the clerk of the unit, each in their language."""
     congress = extension.congress
-    for person in people_of([extension.unit_id], clock.today()).get(extension.unit_id, []):
+    for person in acting([extension.unit_id], clock.today()).people.get(extension.unit_id, []):
         with override(person.language):
             words = {
                 "what": extension.what(),

@@ -16,7 +16,7 @@ from congress.queries.editions import Carried, editions, what_comes_along
 from congress.queries.issues import IssueRow, PlanStanding, ReceiptLine, issue_rows, plan_standing, receipts
 from congress.queries.plan import TASK_TONES, drift_words, plan_mark, task_tone, waits_on
 from congress.queries.programme import Point, timetable
-from congress.queries.reminders import Batch, Item, batches, last_reminded, letter, owing
+from congress.queries.reminders import Batch, Item, batches, letter, owing, sent
 from congress.queries.reports import TONES as REPORT_TONES
 from congress.queries.reports import ReportSheet, label_of, missing_in, next_after, report_sheet, report_waits_on
 from congress.queries.roll_up import RollUp, RollUpRow, roll_up
@@ -51,7 +51,6 @@ __all__ = [
     "headcount_warnings",
     "issue_rows",
     "label_of",
-    "last_reminded",
     "letter",
     "members",
     "missing_in",
@@ -66,6 +65,7 @@ __all__ = [
     "report_sheet",
     "report_waits_on",
     "roll_up",
+    "sent",
     "standing",
     "task_tone",
     "timetable",

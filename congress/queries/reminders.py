@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from congress.duties import Duty, duties
 from congress.fields import reminder_days
-from congress.models import Congress, ReminderSent
+from congress.models import Congress
 from congress.reminders import step_due
 from core.models import User
 from core.vietnamese import weekday_date
 from units.models import Unit
-from units.queries import department_people, people_of
+from units.queries import acting
 
 
 @dataclass(frozen=True)
@@ -61,40 +60,50 @@ class Batch:
 def owing(congress: Congress, owed: Iterable[Duty], day: date) -> dict[int, tuple[User, list[Duty]]]:
     """Who owes these duties, by person. For the Department's own unit its officers act."""
     owed = list(owed)
-    people = people_of({unit for duty in owed for unit in duty.unit_ids}, day)
-    before_heads = {unit for duty in owed if duty.by_head for unit in duty.unit_ids}
-    heads = people_of(before_heads, day, heads=True) if before_heads else {}
+    held = acting({unit for duty in owed for unit in duty.unit_ids}, day)
     in_charge = {user for duty in owed for user in duty.user_ids}
     named = User.objects.filter(is_active=True).in_bulk(in_charge) if in_charge else {}
     own = Unit.objects.filter(name_vi=congress.department_vi).values_list("pk", flat=True).first()
-    if own and any(own in duty.unit_ids for duty in owed):
-        people[own] = department_people(day)
+    if own:
+        held.people[own] = held.heads[own] = held.department
     found: dict[int, tuple[User, list[Duty]]] = {}
     for duty in owed:
-        acting = [named[user] for user in duty.user_ids if user in named]
+        people = [named[user] for user in duty.user_ids if user in named]
         for unit in duty.unit_ids:
-            acting += (heads if duty.by_head and unit != own else people).get(unit, [])
-        for person in acting:
+            people += (held.heads if duty.by_head else held.people).get(unit, [])
+        for person in people:
             mine = found.setdefault(person.pk, (person, []))[1]
             if duty not in mine:
                 mine.append(duty)
     return found
 
 
-def batches(congress: Congress, day: date) -> list[Batch]:
-    """Whom to remind on a day, of what: those who were reminded already of a duty at this step are left out."""
+Sent = dict[tuple[int, str, date, int], datetime]  # person, duty, its day, step → when
+
+
+def sent(congress: Congress) -> Sent:
+    """The reminders that went out in a congress. One query."""
+    rows = congress.reminders.order_by().values_list("user", "key", "due", "step", "at")
+    return {(user, key, due, step): at for user, key, due, step, at in rows}
+
+
+def batches(congress: Congress, day: date, out: Sent | None = None) -> list[Batch]:
+    """Whom to remind on a day, of what: those who were reminded already of a duty at this step are left out.
+
+    `out`: what went out already, where the caller has it at hand.
+    """
     steps = reminder_days(congress.reminder_days)
     owed = duties(congress, day)
     due = {duty.key: step_due(duty.due, day, steps) for duty in owed}
     wanted = [duty for duty in owed if due[duty.key] is not None]
-    sent = set(congress.reminders.order_by().values_list("user", "key", "due", "step"))
+    out = sent(congress) if out is None else out
     found = []
     for person, mine in owing(congress, wanted, day).values():
         items = []
         for duty in mine:
             step = due[duty.key]
             assert step is not None  # noqa: S101 those without one were left out
-            if (person.pk, duty.key, duty.due, step) not in sent:
+            if (person.pk, duty.key, duty.due, step) not in out:
                 items.append(Item(duty, step, (duty.due - day).days))
         if items:
             found.append(Batch(person, items))
@@ -119,8 +128,3 @@ def letter(congress: Congress, person: User, items: list[Item]) -> tuple[str, st
         lines += ["", _("Questions: %(phone)s.") % {"phone": congress.phone}]
         lines.append(_("No reminders wanted? Switch them off here: %(url)s") % {"url": host + reverse("core:profile")})
         return subject % words, "\n".join(lines)
-
-
-def last_reminded(congress: Congress) -> datetime | None:
-    """When reminders went out the last time."""
-    return ReminderSent.objects.filter(congress=congress).aggregate(last=Max("at"))["last"]

@@ -19,15 +19,16 @@ def reminders(request: HttpRequest, congress: str) -> HttpResponse:
     """Who would get what today, one letter in full, and the button that sends."""
     found = edition(request, congress)
     refuse_if(rules.why_not_remind(request.user))
-    batches = queries.batches(found, clock.today())
+    out = queries.sent(found)
+    batches = queries.batches(found, clock.today(), out)
     ready = [batch for batch in batches if not batch.why_none]
     if request.method == "POST":
         if len(ready) > MOST_AT_ONCE:
             job = jobs.start(actor=request.user, kind=KIND, title=_("Reminders"), params={"congress": found.pk})
             return redirect(job)
-        sent = actions.send_reminders(actor=request.user, congress=found)
-        words = ngettext("%(n)s reminder is in the outbox.", "%(n)s reminders are in the outbox.", sent)
-        messages.success(request, words % {"n": sent})
+        letters = actions.send_reminders(actor=request.user, congress=found)
+        words = ngettext("%(n)s reminder is in the outbox.", "%(n)s reminders are in the outbox.", letters)
+        messages.success(request, words % {"n": letters})
         return redirect("congress:reminders", found.slug)
     context = {
         "congress": found,
@@ -35,6 +36,6 @@ def reminders(request: HttpRequest, congress: str) -> HttpResponse:
         "ready": len(ready),
         "sample": ready[0].person if ready else None,
         "letter": queries.letter(found, ready[0].person, ready[0].items) if ready else None,
-        "last": queries.last_reminded(found),
+        "last": max(out.values(), default=None),
     }
     return render(request, "congress/reminders.html", context)

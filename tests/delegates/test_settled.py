@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from congress.duties import duties
 from core.models import AuditEntry, Mail
@@ -303,3 +304,13 @@ class TestReminding:
         assert owed() >= {"settle", "seats"}
         settle(cast)
         assert not owed() & {"settle", "seats"}
+
+    def test_the_duty_is_told_in_its_readers_language(self, cast, hall, one):
+        cast.congress.registration_due = date(2020, 8, 31)
+        cast.congress.save()
+        with override("vi"):
+            found = duties(cast.congress, date(2020, 8, 20))
+        titles = {duty.key.split(":")[0]: duty.title for duty in found if cast.unit.pk in duty.unit_ids}
+        with override("en"):
+            assert str(titles["settle"]) == "Settle the unit's list of delegates"
+            assert str(titles["seats"]).startswith("Register delegates")
