@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -234,12 +236,13 @@ def _run_of(entry: AuditEntry) -> tuple:
     return (entry.verb, entry.actor_id, subject, localtime(entry.at).date())
 
 
-def history(obj: models.Model, *, internal: bool, about: str = "", limit: int = 50) -> list[AuditEntry]:
-    """What was done to a thing, newest first, with each entry's `sentence`; one query.
+def history(*objects: models.Model, internal: bool, about: str = "", limit: int = 50) -> list[AuditEntry]:
+    """What was done to a thing, or to several that belong together, newest first, with each `sentence`; one query.
 
     `internal` also shows what only the Department may read; `about` keeps to verbs that begin with this word.
     """
-    entries = AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    pairs = (models.Q(object_type=one._meta.label_lower, object_id=str(one.pk)) for one in objects)
+    entries = AuditEntry.objects.filter(reduce(or_, pairs))
     hidden = [] if internal else [verb.name for verb in _verbs.values() if verb.internal]
     found = list(entries.filter(verb__startswith=about).exclude(verb__in=hidden)[:limit])
     for entry in found:

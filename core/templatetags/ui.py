@@ -130,9 +130,9 @@ def progress(done: int, total: int, label: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def history(context: template.Context, obj: models.Model, internal: bool = False, about: str = "") -> SafeString:
-    """What was done to a thing, newest first, in plain words; `about` keeps to verbs that begin so."""
-    runs = audit.in_runs(audit.history(obj, internal=internal, about=about, limit=MOST_ENTRIES))[:MOST_LINES]
+def history(context: template.Context, *objects: models.Model, internal: bool = False, about: str = "") -> SafeString:
+    """What was done to things, newest first, in plain words; `about` keeps to verbs that begin so."""
+    runs = audit.in_runs(audit.history(*objects, internal=internal, about=about, limit=MOST_ENTRIES))[:MOST_LINES]
     if not runs:
         return format_html('<p class="muted small">{}</p>', _("Nothing has been done yet."))
     return format_html(

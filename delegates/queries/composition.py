@@ -211,6 +211,7 @@ class Scope:
     units: frozenset[int] | None
     sensitive: bool
     whole: bool = False  # targets, copies and names too: the Department
+    own: tuple[Unit, ...] = ()  # of a block's head: the units that are read in full, each by itself
 
 
 def scope(user: User, unit: int | None = None) -> Scope:
@@ -218,10 +219,11 @@ def scope(user: User, unit: int | None = None) -> Scope:
     mine = hats(user)
     if mine.department:
         return Scope(frozenset({unit}) if unit else None, sensitive=True, whole=unit is None)
-    units = frozenset(Unit.objects.filter(acted_for_by(user)).values_list("pk", flat=True))
-    if unit is not None:
-        units &= {unit}
-    return Scope(units, sensitive=bool(units) and units <= mine.unit_ids)
+    visible = [one for one in Unit.objects.filter(acted_for_by(user)) if unit is None or one.pk == unit]
+    units = frozenset(one.pk for one in visible)
+    if units and units <= mine.unit_ids:
+        return Scope(units, sensitive=True)
+    return Scope(units, sensitive=False, own=tuple(one for one in visible if one.pk in mine.unit_ids))
 
 
 def composition(congress: Congress, seen: Scope, base: str = ALL) -> Composition:

@@ -18,7 +18,6 @@ from delegates.models import CompositionTarget
 from delegates.queries import composition as makeup
 from delegates.queries import privacy
 from delegates.queries.composition_people import class_label, people_in
-from units.hats import hats
 from units.models import Unit
 
 
@@ -38,7 +37,6 @@ def composition(request: HttpRequest, congress: str) -> HttpResponse:
         "seen": seen,
         "base": base,
         "unit": get_object_or_404(Unit, pk=asked) if asked else None,
-        "own_units": [] if asked or seen.sensitive else list(Unit.objects.filter(pk__in=hats(user).unit_ids)),
         "told": [],
         "congress_slug": found.slug,
     }

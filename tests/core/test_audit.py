@@ -200,6 +200,16 @@ def test_history_is_newest_first_and_says_it_in_words():
     assert str(found[0].sentence)
 
 
+def test_the_histories_of_things_that_belong_together_are_one(django_assert_num_queries):
+    unit, other, stranger = make.make_unit(), make.make_unit(), make.make_unit()
+    actor = make.make_user()
+    for number, thing in enumerate((unit, other, stranger, unit)):
+        audit.record(actor, "unit.changed", thing, reason=f"lý do {number}")
+    with django_assert_num_queries(1):
+        found = audit.history(unit, other, internal=True)
+    assert [entry.reason for entry in found] == ["lý do 3", "lý do 1", "lý do 0"]
+
+
 def test_what_only_the_department_may_read_is_left_out():
     verb = audit.verb("unit.changed")
     audit._verbs["unit.changed"] = audit.Verb(verb.name, verb.sentence, internal=True)
