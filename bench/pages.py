@@ -90,6 +90,8 @@ def forms(congress: Congress) -> Iterator[Page]:
             "phone": "0912345678",
             "ethnic_group": 1,
             "education": "bachelor",
+            "awards-TOTAL_FORMS": 0,
+            "awards-INITIAL_FORMS": 0,
         }
 
     yield Page("POST register", clerk, f"{base}/delegates/register/", "post", person)

@@ -1,8 +1,11 @@
 """The tools around a list: its search, filters and pills, the heads that sort, the way from page to page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms, template
+from django.db.models import BLANK_CHOICE_DASH
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -11,6 +14,8 @@ from core.listing import Listing
 from core.templatetags.ui import icon
 
 register = template.Library()
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 @register.inclusion_tag("ui/listing_tools.html", takes_context=True)
@@ -52,6 +57,24 @@ def _filter(field: forms.BoundField) -> SafeString:
             ((one["value"], _on(one, " selected"), one["label"] if one["value"] else _("All")) for one in options),
         ),
     )
+
+
+@register.simple_tag
+def options(groups: Sequence[tuple[str | None, list[dict], int]]) -> SafeString:
+    """The options of a choice. Dashes say nothing: where nothing is chosen yet, it says so."""
+    parts = []
+    for name, group, _index in groups:
+        rows = format_html_join(
+            "",
+            '\n  <option value="{}"{}>{}</option>',
+            ((str(one["value"]), flatatt(one["attrs"]) if one["attrs"] else "", _label(one)) for one in group),
+        )
+        parts.append(format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, rows) if name else rows)
+    return mark_safe("".join(parts))  # noqa: S308 of parts that were escaped
+
+
+def _label(option: dict) -> Any:
+    return _("Choose…") if option["label"] == DASHES and not option["value"] else option["label"]
 
 
 def _on(option: dict, word: str) -> SafeString:

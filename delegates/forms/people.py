@@ -206,6 +206,11 @@ class PersonForm(WithAwards):
         """By category, how many people can be added to a settled list."""
         return rules.rooms(self.settled) if self.settled else {}
 
+    @property
+    def why_not_add(self) -> str | None:
+        """Why nobody can be added: the list is settled, and no seats have come since."""
+        return rules.why_not_add_to(self.settled, room=sum(self.rooms.values())) if self.settled else None
+
     def _prepare_blanks(self) -> None:
         """What a choice says where nothing is chosen; nothing ever is beforehand."""
         self.fields["ethnic_group"].empty_label = _("Choose an ethnic group")  # type: ignore[attr-defined]

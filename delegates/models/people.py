@@ -303,10 +303,13 @@ class Delegate(PersonNamed, Versioned):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["sort_key", "pk"]
+        _seated = Q(state__in=("registered", "confirmed"))
         indexes = [
             models.Index(fields=["congress", "sort_key", "id"], name="delegates_by_name"),
             models.Index(fields=["congress", "unit", "category", "state"], name="delegates_of_quota"),
             models.Index(fields=["congress", "folded", "state"], name="delegates_by_folded_name"),
+            models.Index(fields=["congress", "folded"], condition=_seated, name="delegates_seated_by_folded"),
+            models.Index(fields=["congress", "unit"], condition=_seated, name="delegates_seated_of_unit"),
             models.Index(fields=["congress", "unit", "sort_key", "id"], name="delegates_by_unit"),
             models.Index(fields=["congress", "category", "sort_key", "id"], name="delegates_by_category"),
             models.Index(fields=["congress", "state", "sex"], name="delegates_by_state"),

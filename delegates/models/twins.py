@@ -15,7 +15,7 @@ class KeptApart(models.Model):
     """Two delegates who are likely one person, and are not (Là hai người khác nhau)."""
 
     congress = models.ForeignKey(Congress, models.CASCADE, related_name="kept_apart")
-    first = models.ForeignKey(Delegate, models.CASCADE, related_name="+")  # the one with the lower key
+    first = models.ForeignKey(Delegate, models.CASCADE, related_name="kept_apart")  # the one with the lower key
     second = models.ForeignKey(Delegate, models.CASCADE, related_name="+")
     note = CleanCharField(_("note"), max_length=300, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

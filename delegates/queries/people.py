@@ -13,6 +13,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
+    Max,
     Q,
     QuerySet,
     Value,
@@ -238,11 +239,20 @@ def seat_roll(congress: Congress, user: User | None = None) -> SeatRoll:
 
 
 def unit_seats(congress: Congress, unit: Unit | None) -> dict[Category, Seats]:
-    """Seats of one unit (None: of the Ministry itself) in each category that it can have; three queries."""
+    """Seats of one unit (None: of the Ministry itself) in each category that it can have; one query."""
     categories = congress.categories.all() if unit is None else congress.categories.filter(by_unit=True)
-    cells = seats_by_cell(congress.quotas.filter(unit=unit), congress.delegates.filter(unit=unit))
-    unit_id = unit.pk if unit else None
-    return {category: cells.get((unit_id, category.pk), Seats()) for category in categories}
+    people = Q(delegates__congress=congress, delegates__unit=unit, delegates__state__in=Delegate.SEATED)
+    rows = categories.annotate(
+        given=FilteredRelation("quotas", condition=Q(quotas__unit=unit)),  # one row, or none
+        seated=FilteredRelation("delegates", condition=people),
+    ).annotate(
+        seats=Max("given__seats", default=0),
+        registered=Count("seated", filter=Q(seated__state=Delegate.State.REGISTERED)),
+        confirmed=Count("seated", filter=Q(seated__state=Delegate.State.CONFIRMED)),
+        read_at=Max("given__version", default=0),
+    )
+    counts = ("seats", "registered", "confirmed", "read_at")
+    return {row: Seats(*(getattr(row, name) for name in counts)) for row in rows.order_by("order", "pk")}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Lower, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +53,10 @@ def namesakes(
     theirs, and within a unit people share them.
     """
     same = congress.delegates.filter(folded=fold(full_name), birth__startswith=f"{birth.year:04}").listed()
-    found = same.exclude(pk=but.pk if but else None).select_related("unit", "category")[:10]
+    keys = list(same.exclude(pk=but.pk if but else None).order_by().values_list("pk", flat=True)[:10])
+    if not keys:
+        return []
+    found = congress.delegates.filter(pk__in=keys).select_related("unit", "category")
     return [Namesake(one if sight(user, one) >= Sight.PLAIN else None) for one in found]
 
 
@@ -61,7 +64,7 @@ def namesakes(
 
 
 def likely_pairs(congress: Congress, near: Iterable[Delegate] | None = None) -> dict[Pair, list[str]]:
-    """Every two who are likely one person, with what they share, but for those told apart; two queries.
+    """Every two who are likely one person, with what they share, but for those told apart; one query.
 
     `near` looks only among those who share something with one of these. Grouped here and not in the database: read
     once, 40,000 people are grouped in a third of the time that windows over their keys take.
@@ -69,13 +72,17 @@ def likely_pairs(congress: Congress, near: Iterable[Delegate] | None = None) -> 
     people = congress.delegates.listed().order_by()
     if near is not None:
         people = people.alias(address=Lower("email")).filter(_shared_with(list(near)))
-    rows = people.annotate(year=YEAR, address=Lower("email")).values_list("pk", "folded", "year", "phone", "address")
+    people = people.annotate(year=YEAR, address=Lower("email"), apart=F("kept_apart__second"))
+    rows: dict[int, tuple[int, str, str, str, str]] = {}
+    told_apart: set[Pair] = set()
+    for *row, apart in people.values_list("pk", "folded", "year", "phone", "address", "apart"):
+        rows[row[0]] = tuple(row)
+        told_apart.add((row[0], apart))
     pairs: dict[Pair, list[str]] = defaultdict(list)
-    for alike, members in _alike(rows):
+    for alike, members in _alike(rows.values()):
         for pair in combinations(sorted(members), 2):
-            pairs[pair].append(alike)
-    for apart in congress.kept_apart.values_list("first", "second"):
-        pairs.pop(apart, None)
+            if pair not in told_apart:
+                pairs[pair].append(alike)
     return dict(pairs)
 
 
@@ -128,7 +135,7 @@ def shared_by(one: Delegate, other: Delegate) -> list[str]:
 
 
 def mark_likely_duplicates(congress: Congress, page: Iterable[Delegate]) -> None:
-    """Set `likely_duplicate` on those of a page who do not have it; two queries for them all."""
+    """Set `likely_duplicate` on those of a page who do not have it; one query for them all."""
     page = [delegate for delegate in page if not hasattr(delegate, "likely_duplicate")]
     if not page:
         return

@@ -75,14 +75,11 @@ def open_personal(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
 @once
 def register(request: HttpRequest, congress: str) -> HttpResponse:
     """A person on a free seat. For whom comes first: who acts for one unit alone is not asked."""
-    found = edition(request, congress)
-    refuse_if(rules.why_not_open_registration_anywhere(request.user, found))
-    mine = hats(request.user)
-    if not request.GET.get("unit") and (mine.department or len(mine.unit_ids) > 1):
+    found, mine = edition(request, congress), hats(request.user)
+    if not request.GET.get("unit") and (mine.department or len(mine.unit_ids) != 1):
+        refuse_if(rules.why_not_open_registration_anywhere(request.user, found))
         return _for_whom(request, found)
-    unit = whose(request)
-    refuse_if(rules.why_not_open_registration(request.user, found, unit))
-    return _register(request, found, unit)
+    return _register(request, found, whose(request))
 
 
 def whose(request: HttpRequest) -> Unit | None:
@@ -127,8 +124,10 @@ def _for_whom(request: HttpRequest, congress: Congress) -> HttpResponse:
 
 
 def _register(request: HttpRequest, congress: Congress, unit: Unit | None) -> HttpResponse:
+    refuse_if(rules.why_not_now(request.user, congress, unit))
     initial = {"category": request.GET.get("category", "")}
     form = PersonForm(request.POST or None, actor=request.user, congress=congress, unit=unit, initial=initial)
+    refuse_if(form.why_not_add)
     no_seat = form.why_no_seat(initial["category"]) if request.method == "GET" else None
     if form.asks_for_a_line and "waits" in request.POST:
         no_seat = form.why_no_seat(request.POST.get("category", ""))
