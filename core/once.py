@@ -8,7 +8,7 @@ import functools
 import uuid
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -25,13 +25,24 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
+def _claimed(request: HttpRequest, key: uuid.UUID) -> tuple[OnceKey, bool]:
+    """The row of a key, and whether it is ours: written without looking, since nearly every key is new."""
+    sent = OnceKey(user=request.user, key=key)
+    try:
+        with transaction.atomic():
+            sent.save(force_insert=True)
+    except IntegrityError:
+        return OnceKey.objects.get(user=request.user, key=key), False
+    return sent, True
+
+
 def first_sending(request: HttpRequest) -> bool:
     """Whether a form is sent for the first time: for what has no result to be led to, such as a code shown once.
 
     Call it in the transaction of the act. A form without a key is taken as it comes.
     """
     key = _key(request)
-    return key is None or OnceKey.objects.get_or_create(user=request.user, key=key)[1]
+    return key is None or _claimed(request, key)[1]
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +56,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if key is None:
             refuse_if(_("This form was not sent completely. Open the page again and send it from there."))
         with transaction.atomic():
-            sent, first = OnceKey.objects.get_or_create(user=request.user, key=key)
+            sent, first = _claimed(request, key)
             if not first:
                 return HttpResponseRedirect(sent.result)
             response = view(request, *args, **kwargs)

@@ -186,7 +186,7 @@ def _timing(actor: User | None, congress: Congress, unit: Unit | None) -> dict[s
     """How an act lies against the deadline of whoever does it, as the trail tells it; an extension is then used."""
     arrived = clock.arrived()
     held = rules.deadline_for(actor, congress, unit.pk if unit else None)
-    if held and unit:
+    if held and unit and held.needs_extension(arrived):
         use_extension(actor=actor, congress=congress, kind=Extension.Kind.REGISTRATION, unit=unit, arrived=arrived)
     return against_deadline(held, arrived)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -178,7 +179,8 @@ class PersonForm(WithAwards):
         seats = self.seats = queries.unit_seats(self.congress, self.unit)
         field: Any = self.fields["category"]
         offered = [category for category in seats if self.offered(category)]
-        field.queryset = Category.objects.filter(pk__in=[category.pk for category in offered])
+        known = {str(category.pk): category for category in offered}
+        field.to_python = lambda key: _row_at_hand(field, known, key)
         field.choices = [
             ("", _("Choose a category")),
             *((category.pk, _with_seats(category, seats[category])) for category in offered),
@@ -278,6 +280,15 @@ class PersonForm(WithAwards):
         """What is known of the person, as the actions take it."""
         known = {name: self.cleaned_data[name] for name in Delegate.PERSON if name in self.cleaned_data}
         return {**known, "awards": self.good_rows, "tags": self.cleaned_data.get("tags", [])}
+
+
+def _row_at_hand(field: forms.ModelChoiceField, known: Mapping[str, Category], key: Any) -> Category | None:
+    """What was chosen, of the rows that were offered: none is looked for once more."""
+    if key in field.empty_values or isinstance(key, Category):
+        return key or None
+    if str(key) not in known:
+        raise ValidationError(field.error_messages["invalid_choice"], code="invalid_choice", params={"value": key})
+    return known[str(key)]
 
 
 def _with_seats(category: Category, seats: Seats) -> str:

@@ -33,13 +33,9 @@ def delegates(request: HttpRequest, congress: str) -> HttpResponse:
         queries.mark_likely_duplicates(found, listing.page)
         context["all_results"] = listing.url(all=1, page=None)
     context["others_too"] = bool(mine.block_ids) and not mine.department
-    context["own_units"] = _own_units(user) if mine.unit_ids else []
+    context["own_units"] = [unit for unit in listing.filters.units if unit.pk in mine.unit_ids]
     context["why_not_register"] = rules.why_not_open_registration_anywhere(user, found)
     return render(request, "delegates/delegates.html", context)
-
-
-def _own_units(user) -> list[Unit]:
-    return list(Unit.objects.filter(pk__in=hats(user).unit_ids).order_by("order", "pk"))
 
 
 def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
