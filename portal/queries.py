@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from congress.queries import ConferenceLine, conference_roll
 from congress.rules import extended
 from core.models import User
 from core.vietnamese import fold, short_date
-from delegates.models import Delegate, Quota
+from delegates.models import Delegate, Quota, SeatRequest
 from units.hats import hats
 from units.models import Block, Unit
 
 NEAR_DAYS = 60  # conferences that the first page still shows
+SEATS_ASKED_FOR = "seats"  # among the states of dossiers, where they are counted in one question
 Part = tuple[str, int, str]  # label, value, tone: what a stacked bar is made of
 
 
@@ -67,6 +68,7 @@ class Overview:
     conferences: list[ConferenceLine] = field(default_factory=list)
     conference_parts: list[Part] = field(default_factory=list)
     conferences_held: int = 0
+    seats_asked_for: int = 0
     nominations: int = 0
     nominations_sent: int = 0
     nomination_parts: list[Part] = field(default_factory=list)
@@ -91,6 +93,16 @@ def overview(congress: Congress, today: date) -> Overview:
                 "wait",
                 str(found.seats.registered),
             ),
+        )
+    if found.seats_asked_for:
+        found.waiting.append(
+            Line(
+                _("Answer requests for seats"),
+                _("asked for by the units"),
+                reverse("delegates:waiting_list", args=[congress.slug]),
+                "wait",
+                str(found.seats_asked_for),
+            )
         )
     return found
 
@@ -152,7 +164,10 @@ def conference_line(line: ConferenceLine) -> Line:
 
 def _nominations(found: Overview, congress: Congress) -> None:
     states = Nomination.State
-    counts = dict(Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk")))
+    dossiers = Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk"))
+    asked = SeatRequest.objects.filter(congress=congress).waiting().order_by().annotate(of=Value(SEATS_ASKED_FOR))
+    counts = dict(dossiers.union(asked.values_list("of").annotate(Count("pk")), all=True))  # in one question
+    found.seats_asked_for = counts.pop(SEATS_ASKED_FOR, 0)
     draft = counts.get(states.DRAFT, 0) + counts.get(states.WITH_HEAD, 0)
     dropped = counts.get(states.WITHDRAWN, 0)
     submitted, returned = counts.get(states.SUBMITTED, 0), counts.get(states.RETURNED, 0)

@@ -35,6 +35,7 @@ from tests.delegates.factories import (
     make_list,
     make_photo,
     make_quota,
+    make_request,
 )
 from units.models import Office, Unit
 
@@ -64,6 +65,7 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         for state in ("draft", "with_head", "submitted", "accepted", "shortlisted")
     }
     written = report_in(congress, unit, "draft")
+    reserve = make_delegate(unit, category, state="reserve", reserve_order=1)
     return SimpleNamespace(
         unit=unit,
         scan=make.make_upload(written.report, "scan"),
@@ -78,7 +80,8 @@ def things(cast: Cast, unit: Unit) -> SimpleNamespace:
         quota=quota,
         delegate=make_delegate(unit, category),
         roster=make_list(unit, congress),
-        reserve=make_delegate(unit, category, state="reserve", reserve_order=1),
+        reserve=reserve,
+        asked=make_request(reserve),
         pictured=pictured,
         photo=make_photo(pictured),
         begun=make_draft(unit, congress),
@@ -271,6 +274,11 @@ WALK = [
     of("delegates:order", OWN_UNIT, DEPARTMENT, "unit"),
     of("delegates:settle", {"unit_head"}, set(), "unit"),
     of("delegates:open_settled", DEPARTMENT, DEPARTMENT, "unit"),
+    on("delegates:waiting_list", DEPARTMENT),
+    of("delegates:seat_ask", {"unit_head"}, set(), "reserve"),
+    of("delegates:seat_give", DEPARTMENT, DEPARTMENT, "asked", True),
+    of("delegates:seat_decline", DEPARTMENT, DEPARTMENT, "asked"),
+    of("delegates:seat_take_back", {"unit_head"}, set(), "asked", True),
     of("delegates:promote", OWN_UNIT, DEPARTMENT, "reserve", True),
     on("delegates:twins", DEPARTMENT),
     on("delegates:twins_ask_again", DEPARTMENT, "apart", True),

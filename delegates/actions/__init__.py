@@ -63,6 +63,7 @@ from delegates.actions.people import (
 from delegates.actions.photos import remove_photo, set_photo
 from delegates.actions.privacy import open_class, open_personal, retire_personal_data
 from delegates.actions.replacements import replace, replace_by_reserve
+from delegates.actions.requests import ask_for_seat, decline_request, give_seat, take_request_back
 from delegates.actions.settled import ListChanged, open_settled, settle_list
 from delegates.actions.twins import ask_again, keep_apart, merge_twins
 
@@ -78,9 +79,11 @@ __all__ = [
     "apply_list",
     "approve_version",
     "ask_again",
+    "ask_for_seat",
     "confirm",
     "confirm_many",
     "copy_categories",
+    "decline_request",
     "discard_draft",
     "discard_version",
     "edit",
@@ -89,6 +92,7 @@ __all__ = [
     "forget_drafts",
     "forget_lists",
     "freeze_composition",
+    "give_seat",
     "give_up_list",
     "issue_version",
     "join_seats",
@@ -122,6 +126,7 @@ __all__ = [
     "set_target",
     "settle_list",
     "take_marked",
+    "take_request_back",
     "transfer_seats",
     "unconfirm",
     "withdraw",

@@ -15,6 +15,7 @@ from delegates.models.people import (
     acted_for_by,
 )
 from delegates.models.replacements import Replacement, ReplacementQuerySet
+from delegates.models.requests import SeatRequest, SeatRequestQuerySet
 from delegates.models.settled import SettledList, SettledListQuerySet
 from delegates.models.twins import KeptApart
 
@@ -37,6 +38,8 @@ __all__ = [
     "RegistrationDraftQuerySet",
     "Replacement",
     "ReplacementQuerySet",
+    "SeatRequest",
+    "SeatRequestQuerySet",
     "SeatTransfer",
     "SentList",
     "SentListQuerySet",

@@ -33,6 +33,7 @@ from delegates.queries.people import (
     unit_sheet,
 )
 from delegates.queries.replacements import Link, chain_of, replacements, reserves_of
+from delegates.queries.requests import Asked, answered_requests, waiting_list
 from delegates.queries.reserves import Queue, last_reserve, queues, transferable
 from delegates.queries.twins import (
     Namesake,
@@ -51,6 +52,7 @@ from delegates.queries.versions import Overflow, VersionSheet, version_cells, ve
 
 __all__ = [
     "MOST_OF_A_CATEGORY",
+    "Asked",
     "Bench",
     "Cell",
     "Fact",
@@ -73,6 +75,7 @@ __all__ = [
     "TwinGroup",
     "UnitSheet",
     "VersionSheet",
+    "answered_requests",
     "chain_of",
     "fact_sheet",
     "ground",
@@ -99,6 +102,7 @@ __all__ = [
     "unit_sheet",
     "version_cells",
     "version_sheet",
+    "waiting_list",
     "weight_of",
     "weight_sources",
 ]

@@ -14,20 +14,22 @@ from django.db.models import (
     FilteredRelation,
     IntegerField,
     Max,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import JSONObject, RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from congress.models import AwardType, Congress
 from core.models import User
 from core.versions import shown
-from delegates.models import Category, Delegate, DelegateAward, Quota, acted_for_by
+from delegates.models import Category, Delegate, DelegateAward, Quota, SeatRequest, acted_for_by
 from delegates.rules import Sight, sight
 from units.hats import hats
 from units.models import Block, Unit
@@ -321,6 +323,9 @@ def _first_of_each_category(congress: Congress, unit: Unit) -> QuerySet:
         state: Window(Count("pk", filter=Q(state=state)), partition_by=["category"]) for state in Delegate.SEATED
     }
     rows = congress.delegates.filter(unit=unit).listed().annotate(waits=waits).annotate(place=place, **numbers)
+    asked = SeatRequest.objects.filter(delegate=OuterRef("pk"), since=OuterRef("state_since")).order_by("-pk")
+    told = asked.values(told=JSONObject(pk="pk", state="state", answer="answer"))
+    rows = rows.annotate(asked=Subquery(told[:1]))  # of a reserve: the latest request for a seat
     rows = rows.filter(place__lte=MOST_OF_A_CATEGORY).select_related("highest_award", "ethnic_group")
     return rows.order_by(*order)
 

@@ -135,8 +135,12 @@ def why_not_reserve(actor: User | None, congress: Congress, unit: Unit | None, c
 def why_not_promote(actor: User | None, delegate: Delegate) -> str | None:
     """Why somebody cannot come from the reserve list to a seat. Counts: ask it behind the quota's lock."""
     added = (delegate.congress, delegate.unit_id, delegate.category)
-    if reason := why_not_edit(actor, delegate) or why_not_add(actor, *added):
-        return reason
+    reason = why_not_edit(actor, delegate) or why_not_add(actor, *added) or why_not_next(delegate)
+    return reason or why_not_sit(delegate.congress, delegate.unit, delegate.category)
+
+
+def why_not_next(delegate: Delegate) -> str | None:
+    """Why the next seat of a reserve list is not somebody's."""
     if delegate.state != Delegate.State.RESERVE:
         return _("%(name)s is not on the reserve list.") % {"name": delegate}
     people = Delegate.objects.filter(congress=delegate.congress, unit=delegate.unit, category=delegate.category)
@@ -145,4 +149,4 @@ def why_not_promote(actor: User | None, delegate: Delegate) -> str | None:
         return _("%(first)s comes first on the reserve list: change the order of priority before this.") % {
             "first": first
         }
-    return why_not_sit(delegate.congress, delegate.unit, delegate.category)
+    return None

@@ -69,6 +69,7 @@ def unit(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
         "versions": versions,
         "may_settle": not rules.why_not_settle_for(user, of),
         "why_not_order": fixed,
+        "may_ask": not why_not_now and not mine.department,
         "why_not_register": closed or rules.why_no_seat(of, None, sheet.total.taken, sheet.total.seats),
     }
     if not rules.why_not_act_for(user, of):

@@ -240,9 +240,20 @@ def withdraw(request: HttpRequest, congress: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = versions.sent(request.POST)
         actions.withdraw(actor=request.user, delegate=found, version=version, **form.cleaned_data)
-        messages.success(request, _("%(name)s is withdrawn. The seat is free again.") % {"name": found})
+        messages.success(request, _after_withdrawal(found))
         return redirect("delegates:unit", congress, found.unit_id) if found.unit_id else redirect(found)
     return render(request, "delegates/withdraw.html", {"congress": found.congress, "delegate": found, "form": form})
+
+
+def _after_withdrawal(delegate: Delegate) -> str:
+    """What to do next: whoever is first on the reserve list is called where one lands, with one click."""
+    words = {"name": delegate.full_name}
+    if delegate.state == Delegate.State.RESERVE:
+        return _("%(name)s is withdrawn from the reserve list.") % words
+    if reserves := queries.reserves_of(delegate)[:1]:
+        words["first"] = reserves[0].full_name
+        return _("%(name)s is withdrawn. The seat is free: %(first)s comes first on the reserve list.") % words
+    return _("%(name)s is withdrawn. The seat is free again.") % words
 
 
 @require_POST

@@ -48,6 +48,7 @@ PAGES = {
     ),
     "replacement": "delegates:replace delegates:replacements",
     "photo": "delegates:photo delegates:photo_remove",
+    "waiting": "delegates:waiting_list delegates:seat_ask delegates:seat_decline",
     "settling": "delegates:settle delegates:open_settled delegates:unit",
     "personal": "delegates:open_personal",
     "twins": (

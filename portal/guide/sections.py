@@ -265,6 +265,23 @@ GUIDE = (
         ),
     ),
     Section(
+        "waiting",
+        _("One more seat"),
+        (
+            _(
+                "When all seats of a category are taken, the unit can ask for one more for the first on its reserve "
+                "list. The Department sees who asked first and how each unit stands, and gives the seat out of those "
+                "kept back: the person is then called to it. Else it says why not, and the person stays on the list."
+            ),
+            _("Who gets a seat by another way, or leaves the reserve list, needs no answer any more."),
+        ),
+        (
+            (HEAD, _("You ask on your unit's page, with a reason, and can take the request back.")),
+            (CLERK, _("You ask on your unit's page, with a reason, and can take the request back.")),
+            (DEPARTMENT, _("You give the seat with one click on the waiting list, or decline with a reason.")),
+        ),
+    ),
+    Section(
         "photo",
         _("Photo of a delegate"),
         (

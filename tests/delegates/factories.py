@@ -19,6 +19,7 @@ from delegates.models import (
     Quota,
     RegistrationDraft,
     Replacement,
+    SeatRequest,
     SentList,
     SettledList,
 )
@@ -97,6 +98,12 @@ def make_replacement(replaced: Delegate, successor: Delegate, **fields) -> Repla
     """A link of a chain, whose first is the one that is replaced."""
     known = {"congress": replaced.congress, "left": replaced.category, "taken": successor.category, "reason": "Ốm"}
     return Replacement.objects.create(**known, first=replaced, replaced=replaced, successor=successor, **fields)
+
+
+def make_request(waits: Delegate, **fields) -> SeatRequest:
+    """One more seat asked for, for somebody on the reserve list."""
+    known = {"congress": waits.congress, "since": waits.state_since, "reason": "Đông người", **fields}
+    return SeatRequest.objects.create(delegate=waits, **known)
 
 
 def make_settled(unit: Unit, congress: Congress, by: User, **fields) -> SettledList:

@@ -54,6 +54,7 @@ ELSEWHERE = {  # test_allocation_pages
     *("allocations", "what_if", "allocation_make", "allocation", "allocation_approve", "allocation_issue"),
     "allocation_discard",
     *("transfer", "order", "promote"),
+    *("waiting_list", "seat_ask", "seat_give", "seat_decline", "seat_take_back"),  # test_requests
     *("photo", "photo_remove", "photo_file"),  # test_photos
     *("twins", "twins_pair", "twins_open", "twins_keep", "twins_ask_again", "twins_merge"),  # test_twins
     *("draft", "draft_save", "draft_write", "draft_open", "draft_discard"),  # test_drafts

@@ -22,8 +22,9 @@ from core.refusal import Refused
 from core.versions import Stale
 from delegates import actions, jobs, rules
 from delegates.actions import Changed, SeatFaults
+from delegates.actions import requests as request_actions
 from delegates.invariants import faults
-from delegates.models import Allocation, Category, Delegate, Quota, SeatTransfer, SentList
+from delegates.models import Allocation, Category, Delegate, Quota, SeatRequest, SeatTransfer, SentList
 from delegates.queries import Plan
 from tests import factories
 from tests.delegates import factories as make
@@ -370,3 +371,58 @@ def test_a_draft_is_approved_or_discarded(hall, _round):
     results = at_once(4, act)
     assert sum(isinstance(one, Allocation) for one in results) == 1
     assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, EXPECTED)]
+
+
+# ---- Seats that were asked for ----
+
+
+def asked(hall: Hall, number: int) -> SeatRequest:
+    """A unit asks for one more seat for the first on its reserve list."""
+    unit = hall.units[number]
+    Quota.objects.filter(unit=unit, category=hall.category).update(seats=0)
+    return make.make_request(make.make_delegate(unit, hall.category, state="reserve", reserve_order=1))
+
+
+def given(hall: Hall, requests: list[SeatRequest]) -> list:
+    return at_once(len(requests), lambda number: actions.give_seat(actor=hall.officer, request=requests[number]))
+
+
+def test_a_seat_is_given_once(hall):
+    request = asked(hall, 0)
+    results = given(hall, [request] * 4)
+    assert sum(isinstance(one, Delegate) for one in results) == 1
+    assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, EXPECTED)]
+    assert Quota.objects.get(unit=hall.units[0], category=hall.category).seats == 1
+    assert list(audit.faults()) == []
+
+
+def with_one_seat_left(hall: Hall) -> list[SeatRequest]:
+    requests = [asked(hall, number) for number in range(2)]
+    seats = sum(Quota.objects.filter(category__counted=True).values_list("seats", flat=True))
+    Congress.objects.filter(pk=hall.congress.pk).update(delegates_target=seats + 1)
+    return requests
+
+
+def test_two_are_not_given_the_last_seat_that_is_left(hall):
+    results = given(hall, with_one_seat_left(hall))
+    assert sum(isinstance(one, Delegate) for one in results) == 1
+    assert not [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)]
+
+
+def test_control_without_the_congress_lock_both_are_given_the_last_seat(hall, monkeypatch):
+    totals, gate = request_actions.seat_totals, threading.Barrier(2)
+
+    def slowly(congress):
+        found = totals(congress)
+        gate.wait(timeout=20)
+        return found
+
+    lock = request_actions.locks.lock
+    monkeypatch.setattr(request_actions, "seat_totals", slowly)
+    monkeypatch.setattr(
+        request_actions.locks,
+        "lock",
+        lambda model, pk: model.objects.get(pk=pk) if model is Congress else lock(model, pk),
+    )
+    results = given(hall, with_one_seat_left(hall))
+    assert [type(one) for one in results] == [Delegate, Delegate]
