@@ -59,6 +59,7 @@ def retire_personal_data(*, actor: User | None, congress: Congress, months: int)
         for photo in photos:
             uploads.detach(photo)
         tallies.recount_of(congress, whole=True)  # they remember the oldest and the youngest by the day
+        congress.kept_apart.update(note="")  # why two people are not one may tell of both
     forget_lists(actor=actor, congress=congress)
     forget_drafts(actor=actor, congress=congress)
     files = privacy.kept_files(congress)

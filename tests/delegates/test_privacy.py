@@ -16,7 +16,7 @@ from core.models import AuditEntry, Job
 from core.refusal import Refused
 from core.vietnamese import PartialDate
 from delegates import actions, rules, tallies
-from delegates.models import CompositionCopy, Delegate, UnitTally
+from delegates.models import CompositionCopy, Delegate, KeptApart, UnitTally
 from delegates.queries import privacy
 from documents.catalogue import FORMATS, open_to
 from tests import factories
@@ -219,6 +219,7 @@ def test_personal_data_is_previewed_then_taken_away(
     )  # fmt: skip
     job.file.save("x.pdf", ContentFile(b"%PDF"))
     path = job.file.path
+    apart = KeptApart.objects.create(congress=cast.congress, first=secret, second=gone, note="Khác số căn cước")
     photo = make.make_photo(secret)
     face = photo.file.path
     make.make_photo(stays)
@@ -248,6 +249,8 @@ def test_personal_data_is_previewed_then_taken_away(
     assert (secret.full_name, secret.birth.year, secret.version) == ("Quách Văn Kín", 1971, 2)
     assert secret.photo is None
     assert not Path(face).exists()
+    apart.refresh_from_db()
+    assert apart.note == ""
     stays.refresh_from_db()
     assert stays.phone
     assert Path(stays.photo.file.path).exists()
