@@ -44,6 +44,7 @@ def follow(change: Change) -> list[str]:
             case Merged(actor, units, into):
                 lines += mergers.join_conferences(actor=actor, congress=congress, units=units, into=into)
                 lines += mergers.hand_over_tasks(actor=actor, congress=congress, units=units, into=into)
+                lines += mergers.hand_over_extensions(actor=actor, congress=congress, units=units, into=into)
             case Moved(actor, unit, old=old):
                 lines += mergers.follow_block(actor=actor, congress=congress, unit=unit, old=old)
             case Dissolved(actor, unit):

@@ -28,6 +28,17 @@ def with_offices(people: QuerySet[User]) -> QuerySet[User]:
     return people.prefetch_related(Prefetch("offices", held, to_attr="held"))
 
 
+def successors() -> dict[int, Unit]:
+    """The unit that has taken each merged unit's place, by the key of the merged one. One query."""
+    merged = Unit.objects.filter(merged_into__isnull=False).select_related("merged_into__block")
+    into = {unit.pk: unit.merged_into for unit in merged if unit.merged_into}
+    for key, unit in into.items():
+        while unit.pk in into:  # merged again since
+            unit = into[unit.pk]
+        into[key] = unit
+    return into
+
+
 @dataclass
 class Acting:
     """Who acts on a day: for each unit, for each unit as its head (in person or acting), and for the Department."""

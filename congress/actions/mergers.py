@@ -7,15 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from congress import rules
 from congress.actions.conferences import move_member
+from congress.actions.deadlines import extend
 from congress.actions.plan import edit_task
-from congress.models import Conference, ConferenceUnit, Congress
+from congress.models import Conference, ConferenceUnit, Congress, Extension
 from congress.queries.conferences import is_over
 from congress.queries.plan import unfinished
 from core import audit, clock, versions
 from core.locks import lock
 from core.models import User
 from core.refusal import refuse_if
+from core.vietnamese import short_date
 from units.actions import edit_unit
 from units.models import Block, Unit
 
@@ -151,3 +154,29 @@ def hand_over_tasks(*, actor: User | None, congress: Congress, units: Sequence[U
         ngettext("%(n)s unfinished task is led by %(unit)s.", "%(n)s unfinished tasks are led by %(unit)s.", len(led))
         % {"n": len(led), "unit": into}
     ]
+
+
+@transaction.atomic
+def hand_over_extensions(*, actor: User | None, congress: Congress, units: Sequence[Unit], into: Unit) -> list[str]:
+    """Let a unit have the days that others had been given until, where it has fewer. What followed, in words.
+
+    The extension of a conference's report stays with the conference.
+    """
+    lines: list[str] = []
+    merged = {unit.pk for unit in units}
+    given = [one for one in rules.extensions(congress) if one.unit_id in merged and one.kind != Extension.Kind.REPORT]
+    for one in given:
+        if rules.why_not_extend(actor, congress, one.kind, into, None, one.until):
+            continue  # over, or the unit has as many days
+        extend(
+            actor=actor,
+            congress=congress,
+            kind=one.kind,
+            unit=into,
+            until=one.until,
+            reason=one.reason,
+            document=one.document,
+        )
+        words = {"what": one.what(), "unit": into, "day": short_date(one.until)}
+        lines.append(_("%(what)s: %(unit)s has time until %(day)s, as it was given.") % words)
+    return lines

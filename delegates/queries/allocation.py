@@ -67,7 +67,7 @@ def ground(congress: Congress) -> Ground:
     cells = seats_by_cell(congress.quotas.all(), congress.delegates.all())
     now = {cell: seats for cell, seats in cells.items() if cell[1] in keys}
     with_seats = {unit for (unit, _category), seats in now.items() if seats.seats or seats.taken}
-    units = Unit.objects.select_related("block").order_by("block__order", "block_id", "order", "pk")
+    units = Unit.objects.select_related("block", "merged_into").order_by("block__order", "block_id", "order", "pk")
     counts = {name: count(congress) for name, count in weight_sources.items()}
     return Ground(congress, categories, [u for u in units if u.is_active or u.pk in with_seats], now, counts)
 
@@ -82,7 +82,7 @@ class PlanRow:
     ceiling: int | None
     share: int  # of the pool
     quotient: Fraction | Decimal
-    reason: str
+    reason: str  # empty: no line of its own
     method: str
     cells: dict[int, int]  # category → seats
     base: int  # seats in force
@@ -112,8 +112,12 @@ class PlanRow:
     @property
     def why(self) -> str:
         """The numbers behind the unit's share, in words."""
-        if not self.unit.is_active:
+        if not (self.unit.is_active or self.seats):
+            if self.unit.merged_into:
+                return _("merged into %(unit)s, which has its seats") % {"unit": self.unit.merged_into}
             return _("no longer at work: no seats")
+        if not self.reason:
+            return _("came after the version was made")
         if self.weight is None:
             return _("number not known: left out, has the least")
         quotient = number_format(round(float(self.quotient), 3), 3)

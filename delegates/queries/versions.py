@@ -1,16 +1,17 @@
 """A version of the allocation as it was made, and what its issue would do."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count
 
-from delegates.apportionment import Reason
-from delegates.models import Allocation, AllocationLine, Category
+from delegates.models import Allocation, AllocationCell, AllocationLine, Category
 from delegates.queries.allocation import PlanRow, beside, roll_of
 from delegates.queries.people import Cell, SeatRoll, Seats
 from units.models import Unit
+from units.queries import successors
 
 
 @dataclass(frozen=True)
@@ -46,24 +47,43 @@ class Overflow:
 
 
 def version_cells(allocation: Allocation) -> dict[Cell, int]:
-    """Seats of a version, by unit and category; one query."""
-    return {
-        (unit, category): seats for unit, category, seats in allocation.cells.values_list("unit", "category", "seats")
-    }
+    """Seats of a version, by unit and category; at most two queries.
+
+    While it waits to be issued, what it gives to a unit that was merged goes to the unit that has its place now.
+    """
+    return _add_up(allocation.cells.all(), _takers(allocation))
+
+
+def _takers(allocation: Allocation) -> dict[int, Unit]:
+    """Who has the place of merged units; of nobody for a version that was issued: it keeps what it said."""
+    return successors() if allocation.waits_for else {}
+
+
+def _add_up(written: Iterable[AllocationCell], takers: Mapping[int, Unit]) -> dict[Cell, int]:
+    cells: defaultdict[Cell, int] = defaultdict(int)
+    for cell in written:
+        taker = takers.get(cell.unit_id) if cell.unit_id else None
+        cells[taker.pk if taker else cell.unit_id, cell.category_id] += cell.seats
+    return dict(cells)
 
 
 def version_sheet(allocation: Allocation) -> VersionSheet:
-    """A version with everything that stands behind it, beside the seats in force; four queries.
+    """A version with everything that stands behind it, beside the seats in force; at most five queries.
 
     Categories that have seats neither in the version nor now are left out.
     """
     congress = allocation.congress
-    lines = {line.unit_id: line for line in allocation.lines.select_related("unit__block")}
+    lines = {line.unit_id: line for line in allocation.lines.select_related("unit__block", "unit__merged_into")}
     written = list(allocation.cells.select_related("category"))
-    quotas = list(congress.quotas.filter(category__counted=True).select_related("unit__block", "category").order_by())
+    takers = _takers(allocation)
+    quotas = list(
+        congress.quotas.filter(category__counted=True)
+        .select_related("unit__block", "unit__merged_into", "category")
+        .order_by()
+    )
     counts = congress.delegates.seated().order_by().values_list("unit", "category").annotate(number=Count("*"))
     taken = {(unit, category): number for unit, category, number in counts}
-    cells: dict[Cell, int] = {(cell.unit_id, cell.category_id): cell.seats for cell in written}
+    cells = _add_up(written, takers)
     now: dict[Cell, Seats] = {
         (key := (quota.unit_id, quota.category_id)): Seats(quota.seats, taken.get(key, 0)) for quota in quotas
     }
@@ -71,10 +91,11 @@ def version_sheet(allocation: Allocation) -> VersionSheet:
     categories = sorted(known.values(), key=lambda one: (one.order, one.pk))
     units: dict[int, Unit] = {quota.unit.pk: quota.unit for quota in quotas if quota.unit}
     units |= {line.unit.pk: line.unit for line in lines.values()}
+    units |= {taker.pk: taker for key, taker in takers.items() if key in lines}
     rows = []
     for unit in sorted(units.values(), key=lambda one: (one.block.order, one.block_id, one.order, one.pk)):
         row = _told_row(allocation, unit, lines.get(unit.pk), categories, cells, now)
-        if unit.pk in lines or row.base or row.over:
+        if unit.pk in lines or row.seats or row.base or row.over:
             rows.append(row)
     roll = roll_of(congress, categories, [row.unit for row in rows], cells, allocation.target)
     return VersionSheet(allocation, roll, rows, _overflow(units, categories, cells, now))
@@ -92,7 +113,7 @@ def _told_row(
     own = {category.pk: cells.get((unit.pk, category.pk), 0) for category in categories if category.by_unit}
     base, over = beside(unit, own, categories, now)
     if line is None:
-        return PlanRow(unit, None, 0, None, 0, Fraction(0), Reason.FLOOR, allocation.method, own, base, over)
+        return PlanRow(unit, None, 0, None, 0, Fraction(0), "", allocation.method, own, base, over)
     numbers = (line.weight, line.floor, line.ceiling, line.share, line.quotient, line.reason)
     return PlanRow(unit, *numbers, allocation.method, own, base, over)
 

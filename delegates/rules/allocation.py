@@ -6,6 +6,7 @@
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
+from core import clock
 from core.models import User
 from core.refusal import Denial
 from core.vietnamese import count
@@ -38,7 +39,7 @@ def why_not_approve(actor: User | None, allocation: Allocation) -> str | None:
         return reason
     if actor is not None and not hats(actor).department_head:
         return Denial(_("Versions of the allocation are approved by the head of the Department."))
-    return _why_no_draft(allocation)
+    return _why_no_draft(allocation) or _why_lost(allocation)
 
 
 def _why_no_draft(allocation: Allocation) -> str | None:
@@ -64,6 +65,18 @@ def why_not_issue(actor: User | None, allocation: Allocation) -> str | None:
         return _why_no_draft(allocation)
     if allocation.state != State.APPROVED:
         return _("%(version)s has been issued already.") % {"version": allocation}
+    return _why_lost(allocation)
+
+
+def _why_lost(allocation: Allocation) -> str | None:
+    """Whether seats of a version would go to a unit that is no more, and that nobody has taken the place of."""
+    closed = Unit.objects.filter(is_active=False, pk__in=allocation.cells.filter(seats__gt=0).values("unit"))
+    for unit in closed.select_related("merged_into"):
+        if not unit.as_of(clock.today()).is_active:
+            return _(
+                "%(version)s gives seats to %(unit)s, which is no longer at work: "
+                "make another version with the same numbers."
+            ) % {"version": allocation, "unit": unit}
     return None
 
 

@@ -6,12 +6,16 @@ import pytest
 from django.urls import reverse
 
 from awards.models import Nomination
-from congress.models import ConferenceUnit
+from congress.actions import extend
+from congress.models import ConferenceUnit, Extension
+from congress.rules import deadline, forget_extensions
 from core import audit, clock
 from core.models import AuditEntry
 from core.refusal import Refused
+from delegates import actions as seat_actions
 from delegates import invariants as seats
-from delegates.models import Quota
+from delegates.models import Allocation, Quota
+from delegates.queries import Plan, version_cells, version_sheet
 from delegates.tallies import recount_of
 from tests import factories as make
 from tests.awards.scenes import make_nomination
@@ -75,6 +79,108 @@ def test_the_tally_of_the_unit_that_is_no_more_is_counted_anew(cast):
     recount_of(cast.congress)
     merge(cast)
     recount_of(cast.congress)  # the worker, before anybody counts from the rows
+
+
+def version_of(cast, *, approved: bool) -> Allocation:
+    """A version that gives three seats to the unit that goes, five to the one that stays, and is not in force yet."""
+    category = make_category(cast.congress)
+    sizes = {cast.unit.pk: 3, cast.other_unit.pk: 5}
+    plan = Plan(target=8, weight="typed", unknown=0, weights=sizes, parts={category.pk: 1})
+    made = seat_actions.make_version(actor=cast.officer, congress=cast.congress, plan=plan, asked="")
+    if approved:
+        seat_actions.approve_version(actor=cast.department_head, allocation=made, version=made.version)
+        made.refresh_from_db()
+    return made
+
+
+def seats_in(allocation) -> dict[int, int]:
+    return {unit: seats for (unit, _category), seats in version_cells(allocation).items()}
+
+
+@pytest.mark.parametrize("approved", [True, False], ids=["approved", "draft"])
+def test_a_version_that_waits_gives_the_seats_to_the_successor(cast, approved):
+    made = version_of(cast, approved=approved)
+    merge(cast)
+    assert seats_in(made) == {cast.other_unit.pk: 8}
+    rows = {row.unit: row for row in version_sheet(made).rows}
+    assert rows[cast.other_unit].seats == 8
+    assert rows[cast.unit].seats == 0
+    assert str(cast.other_unit) in rows[cast.unit].why
+    if not approved:
+        made = seat_actions.approve_version(actor=cast.department_head, allocation=made, version=made.version)
+    seat_actions.issue_version(actor=cast.officer, allocation=made, version=made.version)
+    assert dict(Quota.objects.exclude(seats=0).values_list("unit", "seats")) == {cast.other_unit.pk: 8}
+
+
+def test_a_version_finds_the_successor_of_a_successor_that_is_new(cast):
+    made = version_of(cast, approved=True)
+    new = {"code": "VISTI", "name_vi": "Học viện Mới", "kind": "hoc_vien", "block": cast.block}
+    merge(cast)
+    cast.other_unit.refresh_from_db()
+    merge(cast, cast.other_unit, into=None, new=new)
+    academy = Unit.objects.get(code="VISTI")
+    assert seats_in(made) == {academy.pk: 8}
+    assert next(row for row in version_sheet(made).rows if row.unit == academy).why
+
+
+def test_a_version_in_force_keeps_what_it_said(cast):
+    made = version_of(cast, approved=True)
+    made, _moved = seat_actions.issue_version(actor=cast.officer, allocation=made, version=made.version)
+    merge(cast)
+    assert seats_in(made) == {cast.unit.pk: 3, cast.other_unit.pk: 5}
+    assert held(cast.congress, cast.other_unit, made.cells.first().category) == 8
+
+
+def test_a_version_that_gives_seats_to_a_dissolved_unit_is_not_issued(cast):
+    made = version_of(cast, approved=True)
+    draft = version_of(cast, approved=False)
+    actions.dissolve(actor=cast.officer, unit=cast.unit, version=cast.unit.version, day=DAY, document=PAPER)
+    with pytest.raises(Refused, match=str(cast.unit)):
+        seat_actions.issue_version(actor=cast.officer, allocation=made, version=made.version)
+    with pytest.raises(Refused, match=str(cast.unit)):
+        seat_actions.approve_version(actor=cast.department_head, allocation=draft, version=draft.version)
+
+
+# ---- Extensions ----
+
+
+@pytest.fixture
+def extension(cast):
+    """Ten days more for the unit's dossiers."""
+    type(cast.congress).objects.update(nominations_due=date(2020, 5, 20))
+    cast.congress.refresh_from_db()
+    return extend(
+        actor=cast.officer,
+        congress=cast.congress,
+        kind=Extension.Kind.NOMINATIONS,
+        unit=cast.unit,
+        until=date(2020, 5, 30),
+        reason="Chờ quyết định khen thưởng",
+        document="Công văn số 12",
+    )
+
+
+def nominations_until(cast, unit) -> date:
+    cast.congress.refresh_from_db()
+    forget_extensions(cast.congress)
+    return deadline(cast.congress, Extension.Kind.NOMINATIONS, unit.pk).day
+
+
+def test_days_that_a_unit_was_given_are_the_successors(cast, extension):
+    lines = merge(cast)
+    assert nominations_until(cast, cast.other_unit) == date(2020, 5, 30)
+    assert any("30/05/2020" in line for line in lines)
+    followed = Extension.objects.get(unit=cast.other_unit)
+    assert (followed.document, followed.reason) == (extension.document, extension.reason)
+
+
+def test_who_has_more_days_keeps_them(cast, extension):
+    words = {"reason": "Ở xa", "document": "Công văn số 13"}
+    until = date(2020, 6, 5)
+    extend(actor=cast.officer, congress=cast.congress, kind=extension.kind, unit=cast.other_unit, until=until, **words)
+    merge(cast)
+    assert nominations_until(cast, cast.other_unit) == until
+    assert Extension.objects.filter(unit=cast.other_unit).count() == 1
 
 
 def test_two_units_become_a_new_one(cast):
