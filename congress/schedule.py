@@ -135,7 +135,8 @@ def _too_early(shift: Shift, known: Mapping[int, Job], shifts: Mapping[int, Shif
 def mark(found: Outcome) -> str:
     """A short text that is the same for the same outcome: what was looked at is what is done."""
     parts = [(shift.job.key, shift.job.starts, shift.job.due, shift.starts, shift.due) for shift in found.shifts]
-    return sha256(repr(sorted(parts)).encode()).hexdigest()[:16]
+    early = [(clash.job.key, clash.need, clash.days) for clash in found.clashes]
+    return sha256(repr((sorted(parts), sorted(early))).encode()).hexdigest()[:16]
 
 
 def circle(needs: Mapping[int, Collection[int]], start: int) -> list[int]:

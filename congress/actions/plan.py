@@ -8,11 +8,7 @@ from django.db.models import Max
 
 from congress import rules, schedule
 from congress.actions.rows import add_row, edit_row
-from congress.models import (
-    Congress,
-    Phase,
-    Task,
-)
+from congress.models import Conference, Congress, Phase, Task
 from core import audit, clock, versions
 from core.locks import lock
 from core.models import User
@@ -46,6 +42,7 @@ def add_task(
     **fields: Any,
 ) -> Task:
     """Add a task to the plan; it comes last unless `order` says otherwise. One that follows an event has its dates."""
+    congress = lock(Congress, congress.pk)
     fields.setdefault("order", (congress.tasks.aggregate(last=Max("order"))["last"] or 0) + 1)
     task = Task(congress=congress, **fields)
     _follow(task)
@@ -68,7 +65,7 @@ def edit_task(
     **fields: Any,
 ) -> Task:
     """Change what a task is, who leads it, and, until it is published, when it is due."""
-    congress = lock(Congress, task.congress_id) if needs is not None else task.congress
+    congress = lock(Congress, task.congress_id)
     current = lock(Task, task.pk)
     current.congress = congress
     refuse_if(rules.why_not_keep_plan(actor))
@@ -90,10 +87,15 @@ def edit_task(
 
 
 def _follow(task: Task) -> None:
-    """The dates of a task that follows an event; full_clean says what is missing where it does not say enough."""
+    """The dates of a task that follows an event; full_clean says what is missing where it does not say enough.
+
+    The event is read anew: behind the lock on its congress it either has its new day, or takes this task along to it.
+    """
     if task.anchor:
         task.starts = task.due = None
     event = task.event
+    if isinstance(event, Conference):
+        event.refresh_from_db(fields=["held_on"])
     if event and task.offset_days is not None and task.length_days:
         task.starts, task.due = schedule.follow(event.held_on, task.offset_days, task.length_days)
 
