@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards import actions
+from awards import actions, rules
 from awards.models import Kind, Nomination
 from congress import handover
 from congress.handover import Taken
@@ -32,7 +32,7 @@ def _begin(actor: User | None, report: ConferenceReport, one: Elected) -> Taken:
         with transaction.atomic():
             made = actions.start_proposed(
                 actor=actor,
-                conference=conference,
+                report=report,
                 unit=one.unit,
                 kind=one.elected_as,
                 nominee=one.name,
@@ -45,6 +45,8 @@ def _begin(actor: User | None, report: ConferenceReport, one: Elected) -> Taken:
         return Taken(one, _("Not nominated: %(why)s") % {"why": refused.reason})
     except ValidationError as fault:
         return Taken(one, _("Not nominated: %(why)s") % {"why": " ".join(fault.messages)})
+    if rules.why_too_late_to_start(congress, made.unit_id):  # its report was sent in time, and accepted only now
+        return Taken(one, _("A draft of its unit: extend the deadline of the unit, so that it can submit it."), made)
     return Taken(one, _("A draft of its unit, to be filled in and submitted."), made)
 
 

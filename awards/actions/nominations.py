@@ -14,7 +14,7 @@ from awards.dossier import section
 from awards.models import Nomination, NomineeAward
 from congress.actions import use_extension
 from congress.deadlines import against_deadline
-from congress.models import Conference, Congress, Extension
+from congress.models import Conference, ConferenceReport, Congress, Extension
 from congress.rules import deadline
 from core import audit, clock, versions
 from core.locks import lock
@@ -53,14 +53,15 @@ def start(*, actor: User, congress: Congress, unit: Unit, kind: str, nominee: st
 
 @transaction.atomic
 def start_proposed(
-    *, actor: User | None, conference: Conference, unit: Unit, kind: str, nominee: str, **known: Any
+    *, actor: User | None, report: ConferenceReport, unit: Unit, kind: str, nominee: str, **known: Any
 ) -> Nomination:
     """Begin a draft of whom a conference has proposed, with what its report tells of them (`known`).
 
     The Department does so when it accepts the report; from then on the draft is its unit's.
     """
     unit = Unit.objects.get(pk=unit.pk).as_of(clock.today())  # or whoever has taken its place since the conference
-    refuse_if(rules.why_not_start_proposed(actor, conference.congress, unit))
+    conference = report.conference
+    refuse_if(rules.why_not_start_proposed(actor, conference.congress, unit, report.first_sent_at))
     nomination = _begin(
         congress=conference.congress, unit=unit, kind=kind, nominee=nominee, conference=conference, **known
     )

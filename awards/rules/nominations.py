@@ -116,13 +116,16 @@ def why_not_start(actor: User, congress: Congress, unit: Unit) -> str | None:
     return why_too_late_to_start(congress, unit.pk)
 
 
-def why_not_start_proposed(actor: User | None, congress: Congress, unit: Unit) -> str | None:
-    """Why a conference's proposal does not become a draft of its unit: it does when the Department accepts it."""
+def why_not_start_proposed(actor: User | None, congress: Congress, unit: Unit, sent_at: datetime | None) -> str | None:
+    """Why a conference's proposal does not become a draft of its unit: it does when the Department accepts it.
+
+    What counts against the last day is when its report was first sent, not when the Department has come to it.
+    """
     if actor is not None and not hats(actor).department:
         return Denial(_("Proposals of conferences are taken over when the Department accepts their reports."))
     if not unit.is_active:
         return _("%(unit)s is no longer at work.") % {"unit": unit}
-    return why_too_late_to_start(congress, unit.pk)
+    return why_too_late_to_start(congress, unit.pk, sent_at)
 
 
 def why_not_start_anywhere(actor: User, congress: Congress) -> str | None:
@@ -133,10 +136,10 @@ def why_not_start_anywhere(actor: User, congress: Congress) -> str | None:
     return reasons[0] if all(reasons) else None
 
 
-def why_too_late_to_start(congress: Congress, unit_id: int) -> str | None:
-    """Why nobody can be put forward by this unit any more: its last day has passed."""
+def why_too_late_to_start(congress: Congress, unit_id: int, moment: datetime | None = None) -> str | None:
+    """Why nobody can be put forward by this unit any more: its last day has passed, at a moment or now."""
     held = deadline(congress, Extension.Kind.NOMINATIONS, unit_id)
-    return _too_late(congress, held.day) if held and held.refuses(clock.arrived()) else None
+    return _too_late(congress, held.day) if held and held.refuses(moment or clock.arrived()) else None
 
 
 def why_not_edit(actor: User, nomination: Nomination) -> str | None:

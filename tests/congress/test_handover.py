@@ -122,6 +122,14 @@ def test_a_proposal_after_the_last_day_is_told_and_left(cast, sent):
     assert "21/06/2020" in sent.elected.get(elected_as="collective").outcome
 
 
+def test_a_proposal_sent_in_time_counts_as_in_time(cast, sent, today):
+    type(cast.congress).objects.update(nominations_due=date(2020, 6, 22))
+    today(2020, 6, 25)
+    actions.accept_report(actor=cast.officer, report=sent)
+    assert Nomination.objects.count() == 2
+    assert "gia hạn" in sent.elected.get(elected_as="collective").outcome
+
+
 def test_who_was_taken_over_stays_when_the_report_is_mended(cast, sent):
     report = actions.accept_report(actor=cast.officer, report=sent)
     report = actions.reopen_report(actor=cast.officer, report=report, reason="Sai số", due=date(2020, 6, 30))
@@ -135,9 +143,7 @@ def test_only_the_department_takes_over(cast, sent):
     from awards import actions as awards
 
     with pytest.raises(Refused):
-        awards.start_proposed(
-            actor=cast.unit_head, conference=sent.conference, unit=cast.unit, kind="collective", nominee="Phòng B"
-        )
+        awards.start_proposed(actor=cast.unit_head, report=sent, unit=cast.unit, kind="collective", nominee="Phòng B")
 
 
 def test_both_rooms_take(cast):
