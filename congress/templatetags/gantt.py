@@ -5,7 +5,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from congress import gantt as geometry
 from congress.gantt import BAR, BAR_TOP, BASE, BASE_TOP, MILESTONE, ROW, Block, Chart, Placed
 from congress.queries import ChartRow, PlanChart
 
@@ -37,40 +36,41 @@ def _rem(units: float) -> str:
     return f"{units / UNITS:g}rem"
 
 
+def _path(style: str, *strokes: str) -> str:
+    """Strokes of one look in one path, nothing where there are none: numbers alone, which need no escape."""
+    return f'<path class="{style}" d="{"".join(strokes)}"/>' if strokes else ""
+
+
+def _months(picture: Chart, height: float) -> str:
+    """The lines at which months and quarters begin."""
+    quarters = [month.x for month in picture.months if month.first.month % 3 == 1]
+    others = [month.x for month in picture.months if month.first.month % 3 != 1]
+    return _path("month", *(f"M{x} 0V{height}" for x in others)) + _path(
+        "quarter", *(f"M{x} 0V{height}" for x in quarters)
+    )
+
+
 def _scale(picture: Chart) -> SafeString:
     """Months with their years; where they are narrow, the year stands at its first month alone."""
-    months = []
+    drawn = _months(picture, HEAD) + _path("mark", *(f"M{x} 18V{HEAD}" for x in picture.marks))
     for number, month in enumerate(picture.months):
         first, x = month.first, month.x + 4
-        texts: list[SafeString] = []
         if month.width >= ROOMY:
-            texts.append(format_html('<text x="{}" y="25">{}</text>', x, f"{first:%m/%Y}"))
-        else:
-            if number == 0 or first.month == 1:
-                texts.append(format_html('<text class="year" x="{}" y="14">{}</text>', x, first.year))
-            if month.labelled:
-                texts.append(format_html('<text x="{}" y="32">{}</text>', x, first.month))
-        style = "quarter" if first.month % 3 == 1 else "month"
-        months.append((month.x, style, HEAD, format_html_join("", "{}", ((text,) for text in texts))))
-    drawn = format_html_join("", '<path class="{1}" d="M{0} 0V{2}"/>{3}', months)
-    today = ""
+            drawn += f'<text x="{x}" y="25">{first:%m/%Y}</text>'
+            continue
+        if number == 0 or first.month == 1:
+            drawn += f'<text class="year" x="{x}" y="14">{first.year}</text>'
+        if month.labelled:
+            drawn += f'<text x="{x}" y="32">{first.month}</text>'
     if picture.today is not None:
-        today = format_html(
-            '<path class="today" d="M{0} 18V{1}"/><circle class="today-dot" cx="{0}" cy="{2}" r="4"/>',
-            picture.today,
-            HEAD,
-            HEAD - 5,
-        )
-    marks = format_html_join("", '<path class="mark" d="M{} 18V{}"/>', ((x, HEAD) for x in picture.marks))
+        drawn += _path("today", f"M{picture.today} 18V{HEAD}")
+        drawn += f'<circle class="today-dot" cx="{picture.today}" cy="{HEAD - 5}" r="4"/>'
     return format_html(
-        '<svg class="gantt-scale" width="{}" height="{}" viewBox="0 0 {} {}" aria-hidden="true">{}{}{}</svg>',
+        f'<svg class="gantt-scale" width="{{}}" height="{{}}" viewBox="0 0 {{}} {{}}" aria-hidden="true">{drawn}</svg>',
         _rem(picture.width),
         _rem(HEAD),
         picture.width,
         HEAD,
-        drawn,
-        marks,
-        today,
     )
 
 
@@ -94,98 +94,67 @@ def _block(chart: PlanChart, block: Block, scale: SafeString) -> SafeString:
 
 
 def _drawing(picture: Chart, block: Block, rows: list[tuple[ChartRow, Placed]], name: str) -> SafeString:
-    grid = [("quarter" if month.first.month % 3 == 1 else "month", month.x) for month in picture.months]
-    grid += [("mark", x) for x in picture.marks]
-    grid += [] if picture.today is None else [("today", picture.today)]
-    lines = format_html_join("", f'<path class="{{}}" d="M{{}} 0V{block.height}"/>', grid)
-    stripes = format_html_join(
-        "", f'<path class="row" d="M0 {{}}H{picture.width}"/>', ((row.y + ROW,) for row in block.rows)
-    )
-    arrows = format_html_join(
-        "",
-        '<path class="{}" d="{}"/><path class="{}" d="{}"/>',
-        (
-            (
-                "arrow broken" if arrow.broken else "arrow",
-                "M" + "L".join(f"{x} {y}" for x, y in arrow.points),
-                "tip broken" if arrow.broken else "tip",
-                "M{} {}l-6 -3.5v7z".format(*arrow.points[-1]),
-            )
-            for arrow in block.arrows
-        ),
-    )
+    height = block.height
+    drawn = _path("row", *(f"M0 {row.y + ROW}H{picture.width}" for row in block.rows)) + _months(picture, height)
+    drawn += _path("mark", *(f"M{x} 0V{height}" for x in picture.marks))
+    drawn += "" if picture.today is None else _path("today", f"M{picture.today} 0V{height}")
+    for arrow in block.arrows:
+        broken = " broken" if arrow.broken else ""
+        drawn += _path("arrow" + broken, "M" + "L".join(f"{x} {y}" for x, y in arrow.points))
+        drawn += _path("tip" + broken, "M{} {}l-6 -3.5v7z".format(*arrow.points[-1]))
     bars = format_html_join("", "{}", ((_bar(told, row, picture.width),) for told, row in rows))
     return format_html(
         '<svg class="gantt-rows" width="{}" height="{}" viewBox="0 0 {} {}" role="group" aria-label="{}">'
-        "<g>{}{}{}</g>{}</svg>",
+        f"<g>{drawn}</g>{{}}</svg>",
         _rem(picture.width),
-        _rem(block.height),
+        _rem(height),
         picture.width,
-        block.height,
+        height,
         name,
-        stripes,
-        lines,
-        arrows,
         bars,
     )
 
 
-def _tail(words: str, row: Placed, width: float) -> SafeString:
-    """A few words behind the bar; before it where they would not fit."""
+def _tail(words: str, row: Placed, width: float) -> str:
+    """Where a few words stand: behind the bar, before it where they would not fit."""
     assert row.bar is not None  # noqa: S101 for the type checker
     y, end = row.y + BAR_TOP + 11, row.bar.x + row.bar.width
     if row.line.milestone:
         end += MILESTONE
     if end + 8 * len(words) < width:
-        return format_html('<text class="tail" x="{}" y="{}">{}</text>', round(end + 6, 1), y, words)
+        return f'<text class="tail" x="{end + 6:g}" y="{y}">{{}}</text>'
     start = row.bar.x - (MILESTONE if row.line.milestone else 0) - 6
-    return format_html('<text class="tail" text-anchor="end" x="{}" y="{}">{}</text>', round(start, 1), y, words)
+    return f'<text class="tail" text-anchor="end" x="{start:g}" y="{y}">{{}}</text>'
 
 
 def _bar(told: ChartRow, row: Placed, width: float) -> SafeString:
     """A link as high as its row; what it is, is told by its words and shown by its tone and its pattern."""
+    words = [told.words]
     if row.bar is None:
-        shape = format_html('<text class="note" x="8" y="{}">{}</text>', row.y + BAR_TOP + 11, told.note)
+        shape = f'<text class="note" x="8" y="{row.y + BAR_TOP + 11}">{{}}</text>'
+        words.append(told.note)
         x, wide = 0.0, 8 * len(told.note) + 16.0
     elif row.line.milestone:
-        y = row.y + ROW / 2
-        shape = format_html(
-            '<path class="diamond" d="M{0} {1}l{2} {2}l-{2} {2}l-{2} -{2}z"/>', row.bar.x, y - MILESTONE, MILESTONE
-        )
-        x, wide = row.bar.x, 0.0
+        x, wide, turn = row.bar.x, 0.0, MILESTONE
+        shape = _path("diamond", f"M{x} {row.y + ROW / 2 - turn}l{turn} {turn}l-{turn} {turn}l-{turn} -{turn}z")
     else:
-        shape = format_html(
-            '<rect class="whole" x="{0}" y="{1}" width="{2}" height="{4}" rx="3"/>'
-            '<rect class="done" x="{0}" y="{1}" width="{3}" height="{4}" rx="3"/>',
-            row.bar.x,
-            row.y + BAR_TOP,
-            row.bar.width,
-            row.done,
-            BAR,
-        )
         x, wide = row.bar.x, row.bar.width
+        place = f'x="{x}" y="{row.y + BAR_TOP}" height="{BAR}" rx="3"'
+        shape = f'<rect class="whole" {place} width="{wide}"/><rect class="done" {place} width="{row.done}"/>'
     if row.base:
-        shape += format_html(
-            '<rect class="base" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
-            row.base.x,
-            row.y + BASE_TOP,
-            row.base.width,
-            BASE,
-        )
+        place = f'x="{row.base.x}" y="{row.y + BASE_TOP}" height="{BASE}" rx="2"'
+        shape += f'<rect class="base" {place} width="{row.base.width}"/>'
     if row.bar and told.tail:
         shape += _tail(told.tail, row, width)
+        words.append(told.tail)
     more = max(0.0, LEAST - wide) / 2
     hit = max(0.0, min(x - more, width - LEAST))
+    place = f'x="{hit:g}" y="{row.y + 1}" width="{wide + 2 * more:g}" height="{ROW - 2}" rx="4"'
     return format_html(
-        '<a class="bar-link {}" href="{}" aria-label="{}"><title>{}</title>'
-        '<rect class="hit" x="{}" y="{}" width="{}" height="{}" rx="4"/>{}</a>',
+        f'<a class="bar-link {{}}" href="{{}}" aria-label="{{}}"><title>{{}}</title>'
+        f'<rect class="hit" {place}/>{shape}</a>',
         told.tone,
         told.url,
         told.words,
-        told.words,
-        round(hit, 1),
-        row.y + 1,
-        round(wide + 2 * more, 1),
-        geometry.ROW - 2,
-        shape,
+        *words,
     )
