@@ -174,8 +174,8 @@ def register(
     `person` holds fields of `Delegate`, `awards` as rows and `tags`. Raises `Refused` without a right or a seat,
     ValidationError for values that do not stand up.
     """
-    _hold_seats(congress, unit, category)
-    refuse_if(rules.why_not_register(actor, congress, unit, category))
+    seats = _hold_seats(congress, unit, category)
+    refuse_if(rules.why_not_register(actor, congress, unit, category, seats))
     told = _timing(actor, congress, unit)
     delegate = _make(congress, unit, category, person, late=told.get("late", False))
     audit.record(actor, "delegate.registered", delegate, unit=str(unit or ""), category=str(category), **told)
@@ -191,10 +191,11 @@ def _timing(actor: User | None, congress: Congress, unit: Unit | None) -> dict[s
     return against_deadline(held, arrived)
 
 
-def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> None:
-    """Lock the parent row of the seats: whoever takes one counts alone. Without a row there is no seat to take."""
+def _hold_seats(congress: Congress, unit: Unit | None, category: Category) -> int:
+    """Lock the parent row of the seats: whoever takes one counts alone. How many there are; without a row, none."""
     row = Quota.objects.filter(congress=congress, unit=unit, category=category).order_by("pk")
-    row.select_for_update(of=("self",)).first()
+    held = row.select_for_update(of=("self",)).first()
+    return held.seats if held else 0
 
 
 # Rows that are at hand need not be looked for once more, and what `clean` has looked at the database holds by itself.

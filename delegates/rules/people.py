@@ -210,11 +210,16 @@ def _no_seat_in_words(seats: int, category: Category | None) -> str:
     )
 
 
-def why_not_register(actor: User | None, congress: Congress, unit: Unit | None, category: Category) -> str | None:
-    """Why nobody more can be registered for this unit in this category. Counts: ask it behind the quota's lock."""
+def why_not_register(
+    actor: User | None, congress: Congress, unit: Unit | None, category: Category, seats: int | None = None
+) -> str | None:
+    """Why nobody more can be registered for this unit in this category. Counts: ask it behind the quota's lock.
+
+    `seats` is how many the quota has, where the row that is locked says so.
+    """
     reason = why_not_now(actor, congress, unit) or why_not_of_units(unit, category)
     reason = reason or why_not_add(actor, congress, unit.pk if unit else None, category)
-    return reason or why_not_sit(congress, unit, category)
+    return reason or why_not_sit(congress, unit, category, seats)
 
 
 def why_not_of_units(unit: Unit | None, category: Category) -> str | None:
@@ -226,11 +231,13 @@ def why_not_of_units(unit: Unit | None, category: Category) -> str | None:
     return None
 
 
-def why_not_sit(congress: Congress, unit: Unit | None, category: Category) -> str | None:
-    """Why a seat of this unit in this category cannot be taken: all are. Two queries."""
-    quota = Quota.objects.filter(congress=congress, unit=unit, category=category).order_by("pk")
+def why_not_sit(congress: Congress, unit: Unit | None, category: Category, seats: int | None = None) -> str | None:
+    """Why a seat of this unit in this category cannot be taken: all are. Two queries, one if `seats` are known."""
+    if seats is None:
+        quota = Quota.objects.filter(congress=congress, unit=unit, category=category).order_by("pk")
+        seats = quota.values_list("seats", flat=True).first() or 0
     taken = Delegate.objects.filter(congress=congress, unit=unit, category=category).seated().count()
-    return why_no_seat(unit, category, taken, quota.values_list("seats", flat=True).first() or 0)
+    return why_no_seat(unit, category, taken, seats)
 
 
 def why_not_edit(actor: User | None, delegate: Delegate) -> str | None:

@@ -124,8 +124,8 @@ def test_control_without_the_lock_somebody_sits_on_the_seat_that_left(play, monk
     gate, asked = threading.Barrier(2), rules.why_not_sit
     monkeypatch.setattr("delegates.actions.people._hold_seats", lambda *_seat: None)
 
-    def slowly(congress, unit, category):
-        reason = asked(congress, unit, category)
+    def slowly(*seat):
+        reason = asked(*seat)
         gate.wait(timeout=30)
         return reason
 
