@@ -250,6 +250,17 @@ def unstopped(text: str) -> str:
     return text if text.endswith(("..", "v.v.")) else text.removesuffix(".")
 
 
+def clean_identity_number(text: str) -> str:
+    """An identity number in one form: the 9 digits of a CMND, or 12 as all papers have had since 2016 (dossier 6).
+
+    Raises ValueError with a sentence for people.
+    """
+    digits = re.sub(r"[\s.\-]", "", clean(text))
+    if not re.fullmatch(r"\d{9}|\d{12}", digits, re.ASCII):
+        raise ValueError(_("Write the 9 or 12 digits of the identity number, its leading zero among them."))
+    return digits
+
+
 def clean_phone(text: str) -> str:
     """A phone number in one form: digits with dots kept readable, a lost leading zero given back.
 

@@ -18,7 +18,7 @@ BANDS = ((None, 30), (31, 40), (41, 50), (51, 60), (61, None))  # years of age, 
 # What a category may need to know of a person, beside the name, the year of birth, the sex and the position.
 NEEDABLE = (
     *("birth_day", "ethnic_group", "religion", "party_member", "education", "political_theory"),
-    *("highest_award", "award_decision", "contact", "phone", "email", "photo"),
+    *("highest_award", "award_decision", "contact", "phone", "email", "photo", "id_number"),
 )
 
 
@@ -45,6 +45,7 @@ class Row(NamedTuple):
     full_name: str
     organisation: str
     photo: Any = None  # its key, where there is one
+    id_number: str = ""
 
 
 class Someone(NamedTuple):
@@ -168,6 +169,7 @@ def blank_in(row: Row) -> list[str]:
         "phone": not row.phone,
         "email": not row.email,
         "photo": row.photo is None,
+        "id_number": not row.id_number,
     }
     return [name for name in NEEDABLE if blank[name]]
 

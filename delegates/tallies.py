@@ -20,7 +20,7 @@ from delegates.models import Category, Delegate, TallyMark, UnitTally
 COLUMNS = (
     *("pk", "unit", "category", "state", "sex", "ethnic_group", "religion", "party_member", "education", "rank"),
     *("political_theory", "highest_award", "award_decision", "represents", "birth", "phone", "email"),
-    *("full_name", "organisation", "photo"),
+    *("full_name", "organisation", "photo", "id_number"),
 )
 
 
@@ -66,6 +66,11 @@ def categories(congress: Congress) -> list[Category]:
     if "_categories" not in congress.__dict__:
         congress.__dict__["_categories"] = list(congress.categories.order_by("order", "pk"))
     return congress.__dict__["_categories"]
+
+
+def asks_identity(congress: Congress) -> bool:
+    """Whether some category of a congress has to know identity numbers: else none is asked for, read or told."""
+    return any("id_number" in one.needed_fields for one in categories(congress))
 
 
 def official_categories(congress: Congress) -> list[int]:

@@ -11,7 +11,7 @@ from core import audit, clock, locks, versions
 from core.models import User
 from core.refusal import Refused, refuse_if
 from core.vietnamese import fold
-from delegates import rules
+from delegates import rules, tallies
 from delegates.actions.awards import _change_awards
 from delegates.actions.people import _timing
 from delegates.actions.tags import _add_tags, _change_tags
@@ -41,7 +41,7 @@ def send_list(*, actor: User, congress: Congress, unit: Unit | None, name: str, 
     sent = SentList(congress=congress, unit=unit, sent_by=actor, name=name[-200:], sheet=sheets[place].name)
     if head:
         sent.head_row, sent.head_lines, sent.state = head.row, head.lines, State.TABLE
-        sent.columns = guess_columns(head, queries.remembered_columns(unit))  # type: ignore[assignment]
+        sent.columns = _guessed(head, congress, unit)  # type: ignore[assignment]
     elif sheets[place].rows:
         sent.head_row = sheets[place].rows[0].number
     sent.file.save(name, ContentFile(content), save=False)
@@ -49,6 +49,10 @@ def send_list(*, actor: User, congress: Congress, unit: Unit | None, name: str, 
     forget_lists(actor=actor)
     audit.record(actor, "list.sent", sent, unit=str(unit or ""))
     return sent
+
+
+def _guessed(head: Head, congress: Congress, unit: Unit | None) -> dict[int, str]:
+    return guess_columns(head, queries.remembered_columns(unit), identity=tallies.asks_identity(congress))
 
 
 def _open(actor: User | None, sent: SentList) -> SentList:
@@ -62,7 +66,7 @@ def set_table(*, actor: User, sent: SentList, sheet: str, head: Head) -> SentLis
     """Say on which sheet the list stands and where its head is; what the columns hold is guessed anew."""
     current = _open(actor, sent)
     if (current.sheet, current.head_row, current.head_lines) != (sheet, head.row, head.lines) or not current.columns:
-        current.columns = guess_columns(head, queries.remembered_columns(current.unit))  # type: ignore[assignment]
+        current.columns = _guessed(head, current.congress, current.unit)  # type: ignore[assignment]
     current.sheet, current.head_row, current.head_lines = sheet, head.row, head.lines
     current.state, current.preview = State.TABLE, None
     current.save()

@@ -54,7 +54,7 @@ def retire_personal_data(*, actor: User | None, congress: Congress, months: int)
         freeze_composition(actor=actor, congress=congress, occasion=occasion)
         people.update(
             birth=Substr(F("birth"), 1, 4), ethnic_group=None, religion="", party_member=None, political_theory="",
-            party_joined=None, phone="", email="", note="", photo=None, version=F("version") + Value(1),
+            party_joined=None, phone="", email="", id_number="", note="", photo=None, version=F("version") + Value(1),
         )  # fmt: skip
         for photo in photos:
             uploads.detach(photo)

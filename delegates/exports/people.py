@@ -14,7 +14,7 @@ from congress.models import Congress
 from core import clock
 from core.models import User
 from core.vietnamese import moment, roman
-from delegates import queries, rules
+from delegates import queries, rules, tallies
 from delegates.exports import composition
 from delegates.filters import delegate_list
 from delegates.models import Category, Delegate, DelegateAward
@@ -194,7 +194,12 @@ def internal(user: User, edition: str, params: Params) -> Document:
     prefetch_related_objects(people, awards, Prefetch("tags", to_attr="tags_held"))
     words = _words()
     rows = [_profile(number, delegate, words) for number, delegate in enumerate(people, start=1)]
-    blocks: list = [Table(PROFILE, rows)]
+    columns = PROFILE
+    if tallies.asks_identity(congress):  # before the note
+        columns = [*PROFILE[:-1], Column("Số CCCD/CMND", 1.5), PROFILE[-1]]
+        for row, delegate in zip(rows, people, strict=True):
+            row.insert(-1, delegate.id_number)
+    blocks: list = [Table(columns, rows)]
     if unit:
         year = clock.today().year
         blocks.insert(

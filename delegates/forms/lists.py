@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from delegates.imports.columns import MOST_LINES, SEVERAL, TARGETS, Head
+from delegates import tallies
+from delegates.imports.columns import MOST_LINES, SEVERAL, Head, targets
 from delegates.models import Category, SentList
 from documents import workbook
 
@@ -76,11 +77,11 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.head, self.sent = head, sent
-        targets = [("", _("Leave it out")), *TARGETS.items()]
+        offered = [("", _("Leave it out")), *targets(identity=tallies.asks_identity(sent.congress)).items()]
         for column, title in head.titles.items():
             self.fields[f"column-{column}"] = forms.ChoiceField(
                 label=title,
-                choices=targets,
+                choices=offered,
                 required=False,
                 initial=sent.columns.get(str(column), ""),
                 widget=forms.Select(attrs={"class": "form-select"}),

@@ -128,6 +128,7 @@ class PersonForm(WithAwards):
             "education": _("Education"),
             "rank": _("Academic rank"),
             "category": _("Category"),
+            "id_number": _("Identity number"),
         }
         help_texts = {
             "full_name": _("As in the identity papers, in one field."),
@@ -137,6 +138,7 @@ class PersonForm(WithAwards):
             "party_joined": _("Day/month/year; the year alone if no more is known. For party members."),
             "represents": _("Its full name, when the person stands for a collective that was honoured."),
             "phone": _("Phone or e-mail: one of the two is enough."),
+            "id_number": _("CMND, CCCD or identity card: 9 or 12 digits. For the security check at the doors alone."),
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
@@ -167,12 +169,14 @@ class PersonForm(WithAwards):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
+        if not (instance.id_number or any("id_number" in category.needed_fields for category in self.seats)):
+            del self.fields["id_number"]
         if self.settled and instance.pk:  # what is missing may be completed; the rest stays
             for name in set(rules.fixed_fields(instance)) & self.fields.keys():
                 self.fields[name].disabled = True
         if not close:  # what was not opened is neither shown nor changed
             for name in Delegate.CLOSE:
-                del self.fields[name]
+                self.fields.pop(name, None)
 
     def _prepare_category(self) -> None:
         """The categories that this unit has seats in, each with what is left."""

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from core.vietnamese import PartialDate, clean, clean_phone, fold
+from core.vietnamese import PartialDate, clean, clean_identity_number, clean_phone, fold
 from documents.workbook import Value, text
 
 AS_ABOVE = {"nt", "n.t", "n.t.", "-nt-", "nhu tren", '"', "''", "”", "“", "„", "″", "//", "-//-"}
@@ -233,6 +233,16 @@ def phones(value: Value | None) -> tuple[str | None, str | None]:
     if fault and not (phone or mail):
         raise fault
     return phone, mail
+
+
+def id_number(value: Value | None) -> str | None:
+    """An identity number; where Excel made a number of it, with the zeros that it took away."""
+    written = words_of(value)
+    if is_nothing(value) or written in NOTHING:
+        return None
+    if isinstance(value, int | float):
+        written = written.zfill(9 if len(written) <= 9 else 12)
+    return clean_identity_number(written)
 
 
 def email(value: Value | None) -> str | None:

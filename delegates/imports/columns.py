@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +36,10 @@ TARGETS = {
     "represents": _("Collective that they stand for"),
     "phone": _("Phone"),
     "email": _("E-mail"),
+    "id_number": _("Identity number"),
     "note": _("Note"),
 }
+ASKED_FOR = "id_number"  # read only where a category has to know it
 # What may be spread over columns.
 SEVERAL = {"full_name", "learning", "position", "workplace", "award", "award_decision", "phone", "note"}
 NUMBER = "number"  # the rows' own count: known, and left alone
@@ -45,6 +48,7 @@ NUMBER = "number"  # the rows' own count: known, and left alone
 _TITLES = [
     (NUMBER, r"^(tt|stt|so tt|so thu tu|no\.?|#)$"),
     ("email", r"e-?mail|thu dien tu|hop thu"),
+    ("id_number", r"\bcccd\b|\bcmnd\b|\bcmt\b|can cuoc|chung minh|dinh danh|identity"),
     ("phone", r"dien thoai|\bsdt\b|\bso dt\b|di dong|^dt$|mobile|phone|lien he|^tel\b"),
     ("award_year", r"nam (duoc )?(khen|tang|dat|cong nhan|phong)|year of the award"),
     (
@@ -115,12 +119,18 @@ def target_of(title: str) -> str:
     return next((target for target, pattern in TITLES if pattern.search(folded)), "")
 
 
-def guess_columns(head: Head, remembered: Mapping[str, str]) -> dict[int, str]:
+def targets(*, identity: bool) -> dict[str, Any]:
+    """What columns may hold; identity numbers only where they are asked for."""
+    return {target: label for target, label in TARGETS.items() if identity or target != ASKED_FOR}
+
+
+def guess_columns(head: Head, remembered: Mapping[str, str], *, identity: bool = False) -> dict[int, str]:
     """What each column holds: as this unit has said before of such a title, else by the title; each thing once."""
+    known = targets(identity=identity)
     found: dict[int, str] = {}
     for column, title in head.titles.items():
         target = remembered.get(fold(title), target_of(title))
-        if target in TARGETS and (target in SEVERAL or target not in found.values()):
+        if target in known and (target in SEVERAL or target not in found.values()):
             found[column] = target
     return found
 

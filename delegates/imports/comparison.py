@@ -29,7 +29,7 @@ FIELDS = (
         "email",
         "note",
     ),
-    *("ethnic_group", "religion", "party_member", "party_joined", "political_theory", "education", "rank"),
+    *("ethnic_group", "religion", "party_member", "party_joined", "political_theory", "education", "rank", "id_number"),
 )
 TAGS = "tags"  # beside the fields: other categories, as keys in order
 AWARD = "award"  # beside the fields: the award that a line names, with its year and its decision

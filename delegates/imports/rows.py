@@ -315,6 +315,7 @@ class Reader:
             "religion": lambda value: cells.religion(value, self.words),
             "party_member": cells.party_member,
             "political_theory": cells.political_theory,
+            "id_number": cells.id_number,
             "tags": lambda value: cells.tags(value, self.words),
         }
         for name, read in readers.items():

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congress.models import AwardType, Congress
+from delegates import tallies
 from delegates.models import Category, Delegate, EthnicGroup
 from documents.excel import BOX, FACE
 from documents.workbook import OURS
@@ -49,8 +50,11 @@ COLUMNS = [
     ("Thư điện tử", 24, "Điện thoại hoặc thư điện tử: cần ít nhất một."),
     ("Ghi chú", 20, "Không bắt buộc."),
 ]
+
+
+IDENTITY = ("Số CCCD/CMND", 16, "9 hoặc 12 chữ số, ghi đủ số 0 ở đầu. Chỉ dùng để kiểm tra an ninh.")  # where asked for
 # As text, so that Excel takes no zero and turns no day around.
-AS_TEXT = {"Ngày, tháng, năm sinh", "Điện thoại", "Đảng viên", DECISION}
+AS_TEXT = {"Ngày, tháng, năm sinh", "Điện thoại", "Đảng viên", DECISION, IDENTITY[0]}
 
 
 def template_workbook(congress: Congress, unit: Unit | None, categories: Iterable[Category]) -> bytes:
@@ -58,8 +62,9 @@ def template_workbook(congress: Congress, unit: Unit | None, categories: Iterabl
     book = Workbook()
     sheet: Worksheet = book.create_sheet("Danh sách", 0)
     book.remove(book.worksheets[1])
+    columns = _columns(unit, identity=tallies.asks_identity(congress))
     with override("vi"):
-        _titles(sheet, congress, unit)
+        _titles(sheet, congress, unit, columns)
         awards = AwardType.objects.possible_until(congress.congress_until)
         lists = {
             "Giới tính": [str(label) for _value, label in Delegate.Sex.choices],
@@ -77,13 +82,13 @@ def template_workbook(congress: Congress, unit: Unit | None, categories: Iterabl
     return out.getvalue()
 
 
-def _titles(sheet: Worksheet, congress: Congress, unit: Unit | None) -> None:
+def _titles(sheet: Worksheet, congress: Congress, unit: Unit | None, columns: list[tuple[str, int, str]]) -> None:
     sheet["A1"] = (unit.name_vi if unit else congress.ministry_vi).upper()
     sheet["A2"] = f"DANH SÁCH ĐẠI BIỂU DỰ {congress.name_vi.upper()}"
     for row in (1, 2):
         heading: Any = sheet.cell(row, 1)
         heading.font, heading.data_type = Font(name=FACE, size=13, bold=True), "s"
-    for number, (title, width, help_text) in enumerate(_columns(unit), start=1):
+    for number, (title, width, help_text) in enumerate(columns, start=1):
         cell: Any = sheet.cell(HEAD_ROW, number)
         cell.value = title
         cell.font, cell.border = Font(name=FACE, size=12, bold=True), BOX
@@ -101,12 +106,13 @@ def _titles(sheet: Worksheet, congress: Congress, unit: Unit | None) -> None:
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
-def _columns(unit: Unit | None) -> list[tuple[str, int, str]]:
-    """The Ministry's own list names where each person comes from."""
+def _columns(unit: Unit | None, *, identity: bool) -> list[tuple[str, int, str]]:
+    """The Ministry's own list names where each person comes from; identity numbers come before the note."""
+    columns = [*COLUMNS[:-1], *([IDENTITY] if identity else []), COLUMNS[-1]]
     if unit:
-        return COLUMNS
-    place = next(number for number, column in enumerate(COLUMNS) if column[0] == "Chức vụ") + 1
-    return [*COLUMNS[:place], ("Cơ quan, đơn vị", 28, "Nơi công tác của đại biểu."), *COLUMNS[place:]]
+        return columns
+    place = next(number for number, column in enumerate(columns) if column[0] == "Chức vụ") + 1
+    return [*columns[:place], ("Cơ quan, đơn vị", 28, "Nơi công tác của đại biểu."), *columns[place:]]
 
 
 def _drop_downs(book: Workbook, sheet: Worksheet, lists: dict[str, list[str]]) -> None:

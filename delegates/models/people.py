@@ -14,7 +14,7 @@ from core.bilingual import Bilingual
 from core.fields import CleanCharField, CleanTextField, PartialDateField, PersonNamed
 from core.models import Upload, User
 from core.versions import Versioned
-from core.vietnamese import clean_phone
+from core.vietnamese import clean_identity_number, clean_phone
 from delegates.composition import NEEDABLE
 from delegates.models.composition import TallyMark
 from units.hats import hats
@@ -228,12 +228,12 @@ class Delegate(PersonNamed, Versioned):
     # Read by the Department and the delegate's own unit alone; masked elsewhere, absent from public papers.
     SENSITIVE = ("ethnic_group", "religion", "party_member", "party_joined", "political_theory")
     CONTACT = ("phone", "email", "note")  # kept as close, though the law does not call them sensitive
-    CONFIDENTIAL = SENSITIVE  # the trail tells that they changed, never from what to what
+    CONFIDENTIAL = (*SENSITIVE, "id_number")  # the trail tells that they changed, never from what to what
     UNTOLD = (
         *CONTACT,
         "birth",
     )  # neither does it of these: what is retired after the congress must not stay in the trail
-    CLOSE = (*SENSITIVE, *CONTACT, "birth")  # what is shown after it was opened, with an entry in the trail
+    CLOSE = (*CONFIDENTIAL, *CONTACT, "birth")  # what is shown after it was opened, with an entry in the trail
 
     SEATED = (State.REGISTERED, State.CONFIRMED)
 
@@ -241,7 +241,7 @@ class Delegate(PersonNamed, Versioned):
     PERSON = (
         *("full_name", "birth", "sex", "organisation", "position", "sub_unit", "represents"),
         *("phone", "email", "note", "ethnic_group", "religion", "party_member", "party_joined", "political_theory"),
-        *("education", "rank"),
+        *("education", "rank", "id_number"),
     )
     LISTS = ("awards", "tags")  # what is known in rows of its own
 
@@ -276,6 +276,8 @@ class Delegate(PersonNamed, Versioned):
     award_decision = CleanCharField(_("decision on the award"), max_length=60, blank=True, editable=False)
     phone = CleanCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    # Kept only where a category has to know it: when a leader of the State comes, those in the hall are checked.
+    id_number = CleanCharField(_("identity number"), max_length=20, blank=True)
     note = CleanTextField(_("note"), blank=True)
     photo = models.OneToOneField(
         Upload, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("photo"), related_name="+"
@@ -314,6 +316,7 @@ class Delegate(PersonNamed, Versioned):
             models.Index(fields=["congress", "category", "sort_key", "id"], name="delegates_by_category"),
             models.Index(fields=["congress", "state", "sex"], name="delegates_by_state"),
             models.Index(fields=["congress", "phone"], condition=~Q(phone=""), name="delegates_by_phone"),
+            models.Index(fields=["congress", "id_number"], condition=~Q(id_number=""), name="delegates_by_identity"),
             models.Index("congress", Lower("email"), condition=~Q(email=""), name="delegates_by_email"),
         ]
         constraints = [
@@ -371,6 +374,11 @@ class Delegate(PersonNamed, Versioned):
     def clean(self) -> None:
         """What belongs together in one person's row, with the fault at its field."""
         faults = self._contact_faults()
+        if self.id_number:
+            try:
+                self.id_number = clean_identity_number(self.id_number)
+            except ValueError as fault:
+                faults["id_number"] = str(fault)
         if self.party_joined and not self.party_member:
             faults["party_joined"] = gettext("Only a party member has a day of joining: check both.")
         if not self.unit_id and not self.organisation:

@@ -117,6 +117,7 @@ BLANK = {
     "phone": Q(phone=""),
     "email": Q(email=""),
     "photo": Q(photo=None),
+    "id_number": Q(id_number=""),
 }
 
 

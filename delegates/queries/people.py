@@ -381,7 +381,10 @@ def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactS
         Fact(_("Awards held"), awards),
         *([fact("represents")] if delegate.represents else []),
     ]
-    return FactSheet(badge, person, [close(name) for name in (*Delegate.CONTACT, *Delegate.SENSITIVE)])
+    names = [*Delegate.CONTACT, *Delegate.SENSITIVE]
+    if delegate.id_number or "id_number" in delegate.category.needed_fields:
+        names.append("id_number")
+    return FactSheet(badge, person, [close(name) for name in names])
 
 
 def _lists(delegate: Delegate) -> tuple[str, str]:

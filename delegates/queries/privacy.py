@@ -45,7 +45,7 @@ WITH_DAY = GreaterThan(Length("birth"), len("1980"))
 HELD = (
     ~Q(phone="") | ~Q(email="") | ~Q(note="") | ~Q(religion="") | ~Q(political_theory="")
     | Q(party_member__isnull=False) | Q(ethnic_group__isnull=False) | Q(WITH_DAY) | Q(photo__isnull=False)
-    | Q(party_joined__isnull=False)
+    | Q(party_joined__isnull=False) | ~Q(id_number="")
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def kept_numbers(congress: Congress) -> dict[str, int]:
         "political_theory": ~Q(political_theory=""),
         "phone": ~Q(phone=""),
         "email": ~Q(email=""),
+        "id_number": ~Q(id_number=""),
         "note": ~Q(note=""),
         "photo": Q(photo__isnull=False),
     }

@@ -28,8 +28,14 @@ MOST_OF_ONE = 4  # a telephone or an address that more people share is an office
 GROUPS_A_PAGE = 10
 PAIRS_AT_ONCE = 6  # of one group
 MOST_TWINS = 10  # on a delegate's page
-NAME, PHONE, EMAIL = "name", "phone", "email"
-WORDS = {NAME: _("same name and year of birth"), PHONE: _("same phone"), EMAIL: _("same e-mail")}
+NAME, PHONE, EMAIL, IDENTITY = "name", "phone", "email", "identity"
+WORDS = {
+    NAME: _("same name and year of birth"),
+    PHONE: _("same phone"),
+    EMAIL: _("same e-mail"),
+    IDENTITY: _("same identity number"),
+}
+Signs = tuple[int, str, str, str, str, str]  # key, folded name, year of birth, phone, e-mail, identity number
 YEAR = Substr(Cast("birth", CharField()), 1, 4)
 REGISTERED = ("delegate.registered", "delegate.reserved", "delegate.followed")
 
@@ -73,9 +79,9 @@ def likely_pairs(congress: Congress, near: Iterable[Delegate] | None = None) -> 
     if near is not None:
         people = people.alias(address=Lower("email")).filter(_shared_with(list(near)))
     people = people.annotate(year=YEAR, address=Lower("email"), apart=F("kept_apart__second"))
-    rows: dict[int, tuple[int, str, str, str, str]] = {}
+    rows: dict[int, Signs] = {}
     told_apart: set[Pair] = set()
-    for *row, apart in people.values_list("pk", "folded", "year", "phone", "address", "apart"):
+    for *row, apart in people.values_list("pk", "folded", "year", "phone", "address", "id_number", "apart"):
         rows[row[0]] = tuple(row)
         told_apart.add((row[0], apart))
     pairs: dict[Pair, list[str]] = defaultdict(list)
@@ -87,26 +93,32 @@ def likely_pairs(congress: Congress, near: Iterable[Delegate] | None = None) -> 
 
 
 def _shared_with(near: list[Delegate]) -> Q:
-    """Those who bear a name, or can be reached at a telephone or an address, of one of these."""
+    """Those who bear a name or an identity number, or can be reached at a telephone or an address, of one of these."""
     phones, addresses = {one.phone for one in near} - {""}, {one.email.lower() for one in near} - {""}
     shared = Q(folded__in={one.folded for one in near})
+    if numbers := {one.id_number for one in near} - {""}:
+        shared |= Q(id_number__in=numbers)
     if phones:
         shared |= Q(phone__in=phones)
     return shared | Q(address__in=addresses) if addresses else shared
 
 
-def _alike(rows: Iterable[tuple[int, str, str, str, str]]) -> Iterator[tuple[str, list[int]]]:
+def _alike(rows: Iterable[Signs]) -> Iterator[tuple[str, list[int]]]:
     """What several people share, and who they are."""
     named: dict[tuple[str, str], list[int]] = defaultdict(list)
     called: dict[str, list[int]] = defaultdict(list)
     written: dict[str, list[int]] = defaultdict(list)
-    for pk, folded, year, phone, address in rows:
+    numbered: dict[str, list[int]] = defaultdict(list)
+    for pk, folded, year, phone, address, number in rows:
         named[folded, year].append(pk)
         if phone:
             called[phone].append(pk)
         if address:
             written[address].append(pk)
+        if number:
+            numbered[number].append(pk)
     yield from ((NAME, members) for members in named.values() if len(members) > 1)
+    yield from ((IDENTITY, members) for members in numbered.values() if len(members) > 1)
     for alike, reached in ((PHONE, called), (EMAIL, written)):
         yield from ((alike, members) for members in reached.values() if 1 < len(members) <= MOST_OF_ONE)
 
@@ -125,8 +137,8 @@ def twins_of(delegate: Delegate) -> "list[TwinPair]":
     return [TwinPair(delegate, people[pk], shared[pk]) for pk in sorted(shared)[:MOST_TWINS]]
 
 
-def _row(one: Delegate) -> tuple[int, str, str, str, str]:
-    return one.pk, one.folded, one.birth.iso[:4], one.phone, one.email.lower()  # type: ignore[attr-defined]
+def _row(one: Delegate) -> Signs:
+    return one.pk, one.folded, one.birth.iso[:4], one.phone, one.email.lower(), one.id_number  # type: ignore[attr-defined]
 
 
 def shared_by(one: Delegate, other: Delegate) -> list[str]:

@@ -346,8 +346,9 @@ GUIDE = (
         _("Registered twice"),
         (
             _(
-                "Two entries are likely one person's when they share name and year of birth, phone or e-mail, within a "
-                "unit or across units. A number that more than four people share is an office's and does not count."
+                "Two entries are likely one person's when they share name and year of birth, phone, e-mail or identity "
+                "number, within a unit or across units. A phone number that more than four people share is an "
+                "office's and does not count."
             ),
             _("Nothing is ever merged by itself, and a merger is not taken back by a button."),
         ),
@@ -371,7 +372,10 @@ GUIDE = (
         (
             (
                 DEPARTMENT,
-                _("Say what has to be entered, and remind units that lack something: they alone are written to."),
+                _(
+                    "Say what has to be entered, and remind units that lack something: they alone are written to. Identity "
+                    "numbers are asked for only where you tick them."
+                ),
             ),
             (HEAD, _("The list names who lacks what; “Fill in” leads to the form.")),
             (CLERK, _("The list names who lacks what; “Fill in” leads to the form.")),

@@ -74,6 +74,7 @@ def test_meter_and_list_agree_on_every_field(cast, hall, name):
         "birth": "05/09/1980", "ethnic_group": make.make_ethnic_group(), "religion": "none", "party_member": False,
         "education": "master", "political_theory": "advanced", "highest_award": award, "award_year": 2018,
         "award_decision": "12/QĐ-BKHCN", "email": "a@example.org",
+        "id_number": "001080012345",
     }  # fmt: skip
     make.make_photo(make.make_delegate(cast.unit, hall.model, **full))
     held = {"highest_award": award, "award_year": 2018} if name == "award_decision" else {}

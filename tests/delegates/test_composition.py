@@ -175,7 +175,13 @@ def test_blank_is_told_field_by_field():
     )  # fmt: skip
     assert set(pure.blank_in(row)) == set(pure.NEEDABLE) - {"award_decision"}  # there is no award to be decided on
     assert "award_decision" in pure.blank_in(a_row(highest_award=1))
-    honoured = {"political_theory": "advanced", "highest_award": 1, "award_decision": "1/QĐ-TTg", "photo": 1}
+    honoured = {
+        "political_theory": "advanced",
+        "highest_award": 1,
+        "award_decision": "1/QĐ-TTg",
+        "photo": 1,
+        "id_number": "001080012345",
+    }
     assert pure.blank_in(a_row(**honoured, email="a@b")) == []
     assert "contact" not in pure.blank_in(a_row(phone="", email="a@b"))
     assert pure.blank_in(a_row(**honoured, party_member=False)) == ["email"]

@@ -150,7 +150,7 @@ def test_a_draft_is_in_no_count_and_no_search(cast, hall, draft):
 
 def test_old_drafts_go(cast, hall, draft, settings, today):
     young = make.make_draft(cast.unit, cast.congress)
-    RegistrationDraft.objects.filter(pk=draft.pk).update(saved_at="2020-01-01T00:00Z")
+    RegistrationDraft.objects.filter(pk=draft.pk).update(saved_at="2019-12-31T00:00Z")
     young.saved_at = "2020-01-03T00:00Z"
     young.save()
     today(2020, 1, 1 + settings.DRAFT_DAYS)

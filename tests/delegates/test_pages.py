@@ -183,6 +183,7 @@ SECRETS = {
     "note": "Ghi chú rất kín",
     "birth": "17/03/1971",
     "party_joined": "03/02/1999",
+    "id_number": "001071012345",
 }
 CLOSE = DEPARTMENT | {"own"}
 
@@ -203,6 +204,7 @@ def secret(cast, hall) -> Delegate:
         phone="0987654321",
         email="rat-kin@example.org",
         note="Ghi chú rất kín",
+        id_number="001071012345",
     )
 
 
@@ -294,7 +296,7 @@ def test_no_filter_and_no_sort_asks_for_it(cast, secret, hall, enter):
         if plain.status_code != 200:
             continue
         rows = [one.pk for one in plain.context["listing"].page]
-        for name in (*Delegate.SENSITIVE, *Delegate.CONTACT, "birth", "birth__lt", "phone__startswith"):
+        for name in (*Delegate.CONFIDENTIAL, *Delegate.CONTACT, "birth", "birth__lt", "phone__startswith"):
             value = {"party_member": "true", "ethnic_group": secret.ethnic_group_id}.get(name, SECRETS.get(name, "x"))
             for query in ({name: value}, {"sort": name}, {"sort": f"-{name}"}, {f"{name}__contains": value}):
                 found = client.get(address("delegates", **query)).context["listing"]

@@ -30,12 +30,13 @@ FULL = {"officer", "department_head", "unit_head", "own"}
 HELD = {  # what somebody plants in each sensitive column
     "birth": PartialDate(1971, 3, 17), "religion": "cao_dai", "political_theory": "advanced", "party_member": True,
     "party_joined": PartialDate(1999, 2, 3), "phone": "0987654321", "email": "rat-kin@example.org",
-    "note": "Ghi chú rất kín",
+    "note": "Ghi chú rất kín", "id_number": "001071012345",
 }  # fmt: skip
 
 
 @pytest.fixture
 def secret(cast, hall) -> Delegate:
+    type(hall.model).objects.update(needed_fields=["id_number"])
     return make.make_delegate(
         cast.unit, hall.model, full_name="Quách Văn Kín", ethnic_group=make.make_ethnic_group(name_vi="Người Kín"),
         **HELD,
@@ -70,7 +71,7 @@ def pages(cast, secret: Delegate) -> list[str]:
 
 
 def test_no_page_tells_it_before_it_was_opened(cast, secret, enter):
-    type(secret.category).objects.update(needed_fields=["highest_award"])
+    type(secret.category).objects.update(needed_fields=["highest_award", "id_number"])
     for role, user in everybody(cast).items():
         client = enter(user)
         for url in pages(cast, secret):
@@ -103,7 +104,8 @@ def test_the_trail_never_learns_it(cast, hall, enter):
     other = {
         "birth": PartialDate(1972, 4, 18), "religion": "buddhist", "political_theory": "", "party_member": False,
         "party_joined": None,
-        "phone": "0911111111", "email": "", "note": "", "ethnic_group": make.make_ethnic_group(name_vi="Dân tộc khác"),
+        "phone": "0911111111", "email": "", "note": "", "id_number": "",
+        "ethnic_group": make.make_ethnic_group(name_vi="Dân tộc khác"),
     }  # fmt: skip
     actions.edit(actor=cast.unit_head, delegate=made, version=1, **other)
     actions.edit(actor=cast.unit_head, delegate=made, version=2, **{name: person[name] for name in other})

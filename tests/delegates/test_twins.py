@@ -57,6 +57,7 @@ def merge(cast, stays: Delegate, goes: Delegate, **more) -> Delegate:
         ({"full_name": "Lê An"}, {"full_name": "Lê An", "birth": PartialDate(1981)}, None),
         ({"phone": "0912000111"}, {"phone": "0912000111"}, ["phone"]),
         ({"phone": ""}, {"phone": ""}, None),
+        ({"id_number": "001080012345"}, {"id_number": "001080012345"}, ["identity"]),
         ({"email": "An@example.org"}, {"email": "an@example.ORG"}, ["email"]),
         ({"email": ""}, {"email": ""}, None),
         (

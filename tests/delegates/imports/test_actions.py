@@ -464,6 +464,25 @@ def test_what_is_exported_comes_back_as_it_was(send, cast, hall, catalogues):
     assert send(content).counts["left"] == 3
 
 
+def test_identity_numbers_come_and_go_where_a_category_has_to_know_them(send, cast, hall):
+    content = a_list([[*a_row(1, name="Lê An"), 1080012345]], [*HEAD, "Số CCCD"])
+    applied(send(content))
+    first = Delegate.objects.get()
+    assert first.id_number == ""  # nobody has asked for it: the column is left out
+    type(hall.model).objects.filter(pk=hall.model.pk).update(needed_fields=["id_number"])
+    cast.congress.__dict__.pop("_categories")  # as for the next request
+    assert send(content).counts["changed"] == 1
+    applied(send(content))
+    first.refresh_from_db()
+    assert first.id_number == "001080012345"  # with the zeros that Excel took away
+    with override("vi"):
+        paper = catalogue.find("delegates-internal").build(cast.unit_head, cast.congress.slug, {})
+        written = FORMATS["xlsx"].write(paper)
+    assert send(written).counts == {"added": 0, "changed": 0, "left": 1}
+    wrong = send(a_list([[*a_row(1, name="Lê An"), "12345"]], [*HEAD, "Số CCCD"]))
+    assert any("9 or 12" in words for *_where, words in said(wrong))
+
+
 def test_who_is_withdrawn_stays_so_when_the_list_says_it(send, cast, hall):
     make.make_delegate(cast.unit, hall.model, full_name="Lê An", state=Delegate.State.WITHDRAWN)
     make.make_delegate(cast.unit, hall.model, full_name="Lê Bình", sex="male")
