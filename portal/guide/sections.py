@@ -373,8 +373,8 @@ GUIDE = (
             (
                 DEPARTMENT,
                 _(
-                    "Say what has to be entered, and remind units that lack something: they alone are written to. Identity "
-                    "numbers are asked for only where you tick them."
+                    "Say what has to be entered, and remind units that lack something: they alone are written to. "
+                    "Identity numbers are asked for only where you tick them."
                 ),
             ),
             (HEAD, _("The list names who lacks what; “Fill in” leads to the form.")),
