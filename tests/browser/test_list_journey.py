@@ -1,4 +1,4 @@
-"""A unit clerk with a messy file in Chromium: sent, looked at, mended, sent again, applied, confirmed."""
+"""A unit clerk with a messy file in Chromium: sent, looked at, mended, sent again, applied, settled, confirmed."""
 
 from io import BytesIO
 
@@ -7,11 +7,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from delegates.models import Delegate, SentList
+from delegates.models import Delegate, SentList, SettledList
 from tests import factories as make
 from tests.browser.test_journey import act, press
 from tests.delegates.factories import make_category, make_ethnic_group, make_quota
 from tests.delegates.imports.workbooks import messy, saved
+from units.models import Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,6 +81,16 @@ def test_from_a_messy_file_to_a_confirmed_list(sit_down, scene, width):
     assert Delegate.objects.filter(unit=scene.other_unit).count() == 5
     assert "Trần Văn An" in set(Delegate.objects.values_list("full_name", flat=True))
     assert SentList.objects.get(state=SentList.State.APPLIED).counts == {"added": 5, "changed": 0, "left": 0}
+    make.make_office(scene.unit_head, Office.Role.UNIT_HEAD, scene.other_unit)
+    head = sit_down(scene.unit_head)
+    page = head.go(reverse("delegates:settle", args=["2020", scene.other_unit.pk]))
+    page.set_viewport_size({"width": width, "height": 900})
+    assert "Trần Văn An" in page.locator("main").inner_text()
+    assert head.barriers() == []
+    assert head.has_no_sideways_scroll()
+    page.locator("main input[name=stated]").check()
+    press(page)
+    assert SettledList.objects.in_force().get().unit == scene.other_unit
     officer = sit_down(scene.officer)
     page = officer.go(reverse("delegates:confirm_many", args=["2020"]) + "?all=1")
     press(page)
