@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 from core import jobs as core_jobs
 from core.models import Job
 from core.vietnamese import PartialDate
-from delegates import jobs
-from delegates.models import Delegate, SentList
+from delegates.models import Delegate, Quota, SentList
 from tests.delegates import factories as make
 from tests.delegates.imports.workbooks import HEAD, a_list, a_row, messy, saved
 from tests.sheet import fill_in, form_of
@@ -184,11 +183,11 @@ def test_the_last_page_says_what_was_done(unit_head, cast, catalogues):
     assert unit_head.post(url(cast, "list_answer", sent.pk), {"convert": "yes"}).status_code == 409
 
 
-def test_a_long_list_is_looked_at_by_the_worker(
-    unit_head, cast, catalogues, monkeypatch, django_capture_on_commit_callbacks
+def test_a_list_of_four_thousand_rows_is_looked_at_by_the_worker(
+    unit_head, cast, hall, catalogues, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(jobs, "AT_ONCE", 1)
-    page = send(unit_head, cast, a_list(ROWS))
+    Quota.objects.filter(pk=hall.unit_quota.pk).update(seats=4000)
+    page = send(unit_head, cast, a_list([a_row(number) for number in range(4000)]))
     with django_capture_on_commit_callbacks() as callbacks:
         first = unit_head.post(page.redirect_chain[-1][0], form_of(page, "category"))
         second = unit_head.post(page.redirect_chain[-1][0], form_of(page, "category"))
@@ -198,6 +197,9 @@ def test_a_long_list_is_looked_at_by_the_worker(
     core_jobs.run.func(str(job.pk))
     job.refresh_from_db()
     assert (job.state, job.result_url) == (Job.State.DONE, SentList.objects.get().get_absolute_url())
+    assert job.total == 4000
+    assert job.done > 3000  # told while it was read
+    assert SentList.objects.get().counts == {"added": 4000, "changed": 0, "left": 0}
     assert "No faults" in unit_head.get(job.get_absolute_url(), follow=True).content.decode()
 
 
