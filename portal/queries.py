@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from awards.models import Kind, Nomination
 from awards.queries.nominations import TONES, waits_on
-from congress.models import Conference, Congress, Extension, Task
+from congress.models import Conference, Congress, Extension, PlanIssue, Task
 from congress.queries import ConferenceLine, conference_roll
 from congress.rules import extended
 from core.models import User
@@ -23,7 +23,7 @@ from units.hats import hats
 from units.models import Block, Unit
 
 NEAR_DAYS = 60  # conferences that the first page still shows
-SEATS_ASKED_FOR = "seats"  # among the states of dossiers, where they are counted in one question
+SEATS_ASKED_FOR, PLAN = "seats", "plan"  # among the states of dossiers, where they are counted in one question
 Part = tuple[str, int, str]  # label, value, tone: what a stacked bar is made of
 
 
@@ -69,6 +69,7 @@ class Overview:
     conference_parts: list[Part] = field(default_factory=list)
     conferences_held: int = 0
     seats_asked_for: int = 0
+    plan_waits: bool = False
     nominations: int = 0
     nominations_sent: int = 0
     nomination_parts: list[Part] = field(default_factory=list)
@@ -92,6 +93,17 @@ def overview(congress: Congress, today: date) -> Overview:
                 reverse("delegates:delegates", args=[congress.slug]) + "?state=registered",
                 "wait",
                 str(found.seats.registered),
+            ),
+        )
+    if found.plan_waits:
+        found.waiting.insert(
+            0,
+            Line(
+                _("Approve the plan"),
+                _("laid before the head of the Department"),
+                reverse("congress:plan_issues", args=[congress.slug]),
+                "wait",
+                "1",
             ),
         )
     if found.seats_asked_for:
@@ -166,8 +178,10 @@ def _nominations(found: Overview, congress: Congress) -> None:
     states = Nomination.State
     dossiers = Nomination.objects.filter(congress=congress).order_by().values_list("state").annotate(Count("pk"))
     asked = SeatRequest.objects.filter(congress=congress).waiting().order_by().annotate(of=Value(SEATS_ASKED_FOR))
-    counts = dict(dossiers.union(asked.values_list("of").annotate(Count("pk")), all=True))  # in one question
-    found.seats_asked_for = counts.pop(SEATS_ASKED_FOR, 0)
+    issues = PlanIssue.objects.filter(congress=congress, published_at=None).order_by().annotate(of=Value(PLAN))
+    others = [rows.values_list("of").annotate(Count("pk")) for rows in (asked, issues)]
+    counts = dict(dossiers.union(*others, all=True))  # in one question
+    found.seats_asked_for, found.plan_waits = counts.pop(SEATS_ASKED_FOR, 0), bool(counts.pop(PLAN, 0))
     draft = counts.get(states.DRAFT, 0) + counts.get(states.WITH_HEAD, 0)
     dropped = counts.get(states.WITHDRAWN, 0)
     submitted, returned = counts.get(states.SUBMITTED, 0), counts.get(states.RETURNED, 0)

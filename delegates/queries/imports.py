@@ -311,7 +311,7 @@ def _distinct(old: list) -> list:
 def _before(name: str, value: Any, shown: Shown) -> str:
     """What is kept now. Of personal data only that something is: it is opened on the person's own page."""
     words = shown(name, value)
-    return "…" if words and name in Delegate.CLOSE else words
+    return _("kept, not shown") if words and name in Delegate.CLOSE else words
 
 
 def _row(outcome: Outcome, shown: Shown) -> list:

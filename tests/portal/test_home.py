@@ -58,6 +58,17 @@ def test_the_department_sees_what_is_late_and_what_waits(cast, enter):
     assert (overview.nominations, overview.nominations_sent) == (1, 1)
 
 
+def test_a_plan_that_waits_for_approval_stands_first(cast, enter):
+    def waiting() -> dict[str, str]:
+        return {line.url: line.title for line in enter(cast.department_head).get(HOME).context["overview"].waiting}
+
+    place = reverse("congress:plan_issues", args=["2020"])
+    make.make_issue(cast.congress)
+    assert place not in waiting()
+    make.make_issue(cast.congress, published_at=None)
+    assert next(iter(waiting())) == place
+
+
 def test_seats_are_those_that_count(cast, enter):
     category, apart = make_category(cast.congress), make_category(cast.congress, counted=False)
     for each in (category, apart):
