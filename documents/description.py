@@ -54,6 +54,12 @@ class Table:
         return [row if isinstance(row, Row) else Row(row) for row in self.rows]
 
     @property
+    def size(self) -> float:
+        """Of its letters, in points: smaller in many columns, so that no word is broken."""
+        columns = len(self.columns)
+        return 13 if columns <= 6 else 11 if columns <= 14 else 8.5
+
+    @property
     def grouped(self) -> bool:
         """Whether the head has two lines."""
         return any(column.group for column in self.columns)

@@ -137,7 +137,7 @@ def _table(paper, table: Table, width: float) -> None:
     made.autofit = False
     whole = sum(column.weight for column in table.columns)
     widths = [Mm(width * column.weight / whole) for column in table.columns]
-    size = 13 if len(table.columns) <= 6 else 11
+    size = table.size
     for grid, wide in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         grid.w = wide
     for number, column in enumerate(table.columns):

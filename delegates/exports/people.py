@@ -196,7 +196,7 @@ def internal(user: User, edition: str, params: Params) -> Document:
     rows = [_profile(number, delegate, words) for number, delegate in enumerate(people, start=1)]
     columns = PROFILE
     if tallies.asks_identity(congress):  # before the note
-        columns = [*PROFILE[:-1], Column("Số CCCD/CMND", 1.5), PROFILE[-1]]
+        columns = [*PROFILE[:-1], Column("Số CCCD/CMND", 2.25), PROFILE[-1]]
         for row, delegate in zip(rows, people, strict=True):
             row.insert(-1, delegate.id_number)
     blocks: list = [Table(columns, rows)]
@@ -217,22 +217,22 @@ def internal(user: User, edition: str, params: Params) -> Document:
 
 
 PROFILE = [
-    Column("TT", 0.6, "center"),
+    Column("TT", 0.8, "center"),
     Column("Họ và tên", 2.2),
-    Column("Nam", 0.8, "center", group="Năm sinh"),
-    Column("Nữ", 0.8, "center", group="Năm sinh"),
+    Column("Nam", 0.95, "center", group="Năm sinh"),
+    Column("Nữ", 0.95, "center", group="Năm sinh"),
     Column("Dân tộc", 1),
     Column("Tôn giáo", 1.15),
-    Column("Đảng viên", 0.95, "center"),
-    Column("Chuyên môn", 1.2),
-    Column("LLCT", 1),
+    Column("Đảng viên", 1.05, "center"),
+    Column("Chuyên môn", 1.45),
+    Column("LLCT", 1.15),
     Column("Chức vụ, đơn vị công tác", 2.6),
     Column("Phòng, ban", 1.2),
     Column("Danh hiệu, hình thức khen thưởng cao nhất", 2),
     Column("Số, ngày quyết định khen thưởng", 1.6),
     Column("Thành phần đại biểu", 1.6),
     Column("Thành phần khác", 1.2),
-    Column("Điện thoại", 1.7),
+    Column("Điện thoại", 1.9),
     Column("Ghi chú", 1),
 ]
 

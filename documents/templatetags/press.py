@@ -76,10 +76,10 @@ def grid(part: dict) -> SafeString:
             for line in part["lines"]
         ),
     )
-    many = "many" if len(table.columns) > 6 else ""
+    look = {13: "", 11: "many"}.get(table.size, "crowd")
     return format_html(
         '<table class="grid {}"><colgroup>{}</colgroup><thead>{}</thead><tbody>{}</tbody></table>',
-        many,
+        look,
         columns,
         _head(table),
         body,
