@@ -24,6 +24,7 @@ def delegate_rows(page: Page, congress: Congress, ticks: bool, **heads: Any) -> 
     base, sexes = reverse("delegates:delegates", args=[congress.slug]), dict(Delegate.Sex.choices)
     units: dict[int | None, str] = {}
     categories: dict[int, str] = {}
+    states: dict[tuple, SafeString] = {}  # a page of fifty has a few
     labels = {key: format_html(' data-label="{}"', label) for key, label in heads.items()}
     rows = []
     for number, one in enumerate(page, start=page.start_index()):
@@ -31,6 +32,9 @@ def delegate_rows(page: Page, congress: Congress, ticks: bool, **heads: Any) -> 
             units[one.unit_id] = one.unit.name if one.unit else ""
         if one.category_id not in categories:
             categories[one.category_id] = one.category.short
+        looks = (one.state, one.reserve_order, one.late, getattr(one, "likely_duplicate", False))
+        if looks not in states:
+            states[looks] = delegate_state(one)
         award = f"{one.highest_award}, {one.award_year}" if one.highest_award else ""
         rows.append(
             (
@@ -50,7 +54,7 @@ def delegate_rows(page: Page, congress: Congress, ticks: bool, **heads: Any) -> 
                 categories[one.category_id],
                 labels["award"] if award else "",
                 award,
-                delegate_state(one),
+                states[looks],
             )
         )
     return format_html_join(
