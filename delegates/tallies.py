@@ -70,7 +70,7 @@ def categories(congress: Congress) -> list[Category]:
 
 def asks_identity(congress: Congress) -> bool:
     """Whether some category of a congress has to know identity numbers: else none is asked for, read or told."""
-    return any("id_number" in one.needed_fields for one in categories(congress))
+    return any(one.asks_identity for one in categories(congress))
 
 
 def official_categories(congress: Congress) -> list[int]:

@@ -78,6 +78,11 @@ class Overview:
     coming: list[Line] = field(default_factory=list)
 
 
+def _to_do(title: str, text: str, url: str, number: int, kind: str = "wait") -> Line:
+    """Something that several wait for, and how many."""
+    return Line(title, text, url, kind, str(number))
+
+
 def overview(congress: Congress, today: date) -> Overview:
     """Everything the Department sees first, in six queries."""
     found = Overview(seats=seats(congress))
@@ -85,37 +90,16 @@ def overview(congress: Congress, today: date) -> Overview:
     _nominations(found, congress)
     _tasks(found, congress, today)
     if found.seats.registered:
-        found.waiting.insert(
-            0,
-            Line(
-                _("Confirm delegates"),
-                _("registered by the units"),
-                reverse("delegates:delegates", args=[congress.slug]) + "?state=registered",
-                "wait",
-                str(found.seats.registered),
-            ),
-        )
+        url = reverse("delegates:delegates", args=[congress.slug]) + "?state=registered"
+        registered = found.seats.registered
+        found.waiting.insert(0, _to_do(_("Confirm delegates"), _("registered by the units"), url, registered))
     if found.plan_waits:
-        found.waiting.insert(
-            0,
-            Line(
-                _("Approve the plan"),
-                _("laid before the head of the Department"),
-                reverse("congress:plan_issues", args=[congress.slug]),
-                "wait",
-                "1",
-            ),
-        )
+        url = reverse("congress:plan_issues", args=[congress.slug])
+        found.waiting.insert(0, _to_do(_("Approve the plan"), _("laid before the head of the Department"), url, 1))
     if found.seats_asked_for:
-        found.waiting.append(
-            Line(
-                _("Answer requests for seats"),
-                _("asked for by the units"),
-                reverse("delegates:waiting_list", args=[congress.slug]),
-                "wait",
-                str(found.seats_asked_for),
-            )
-        )
+        url = reverse("delegates:waiting_list", args=[congress.slug])
+        asked = found.seats_asked_for
+        found.waiting.append(_to_do(_("Answer requests for seats"), _("asked for by the units"), url, asked))
     return found
 
 
@@ -156,14 +140,10 @@ def _conferences(found: Overview, congress: Congress, today: date) -> None:
     found.coming = [conference_line(line) for _day, line in sorted(near, key=lambda pair: pair[0])[:6]]
     if to_approve := sum(line.conference.waits_for_approval for line in roll):
         url = reverse("congress:conferences", args=[congress.slug])
-        found.waiting.append(
-            Line(_("Approve conferences"), _("their hosts have set a day"), url, "wait", str(to_approve))
-        )
+        found.waiting.append(_to_do(_("Approve conferences"), _("their hosts have set a day"), url, to_approve))
     if to_accept := sum(line.conference.state == Conference.State.REPORTED for line in roll):
         url = reverse("congress:roll_up", args=[congress.slug])
-        found.waiting.append(
-            Line(_("Accept reports of conferences"), _("sent by their hosts"), url, "wait", str(to_accept))
-        )
+        found.waiting.append(_to_do(_("Accept reports of conferences"), _("sent by their hosts"), url, to_accept))
 
 
 def conference_line(line: ConferenceLine) -> Line:
@@ -195,25 +175,11 @@ def _nominations(found: Overview, congress: Congress) -> None:
     ]
     url = reverse("awards:nominations", args=[congress.slug])
     if submitted:
-        found.waiting.append(
-            Line(
-                _("Vet dossiers"),
-                _("submitted by the units"),
-                f"{url}?state=submitted",
-                "wait",
-                str(submitted),
-            )
-        )
+        place = f"{url}?state=submitted"
+        found.waiting.append(_to_do(_("Vet dossiers"), _("submitted by the units"), place, submitted))
     if returned:
-        found.waiting.append(
-            Line(
-                _("Returned dossiers"),
-                _("waiting for their units"),
-                f"{url}?state=returned",
-                "back",
-                str(returned),
-            )
-        )
+        place = f"{url}?state=returned"
+        found.waiting.append(_to_do(_("Returned dossiers"), _("waiting for their units"), place, returned, "back"))
 
 
 def _tasks(found: Overview, congress: Congress, today: date) -> None:

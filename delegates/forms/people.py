@@ -169,7 +169,7 @@ class PersonForm(WithAwards):
                 self.fields[name].required = True
             for name in ("phone", "email"):
                 self.fields[name].needed = True  # type: ignore[attr-defined] # one of the two
-        if not (instance.id_number or any("id_number" in category.needed_fields for category in self.seats)):
+        if not (instance.id_number or any(category.asks_identity for category in self.seats)):
             del self.fields["id_number"]
         if self.settled and instance.pk:  # what is missing may be completed; the rest stays
             for name in set(rules.fixed_fields(instance)) & self.fields.keys():

@@ -75,6 +75,11 @@ class Category(Bilingual):
         return self.counted and not self.guest
 
     @property
+    def asks_identity(self) -> bool:
+        """Whether the identity numbers of its delegates have to be known."""
+        return "id_number" in self.needed_fields
+
+    @property
     def short(self) -> str:
         """The short name in the reader's language, for heads of columns."""
         return (self.short_en if get_language() == "en" else "") or self.short_vi

@@ -382,7 +382,7 @@ def fact_sheet(user: User, delegate: Delegate, *, opened: bool = False) -> FactS
         *([fact("represents")] if delegate.represents else []),
     ]
     names = [*Delegate.CONTACT, *Delegate.SENSITIVE]
-    if delegate.id_number or "id_number" in delegate.category.needed_fields:
+    if delegate.id_number or delegate.category.asks_identity:
         names.append("id_number")
     return FactSheet(badge, person, [close(name) for name in names])
 
