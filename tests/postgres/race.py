@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db import connection
 
+from core.refusal import Refused
+from core.versions import Stale
+
 
 def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
     """Run `act(0)` … `act(count - 1)` in threads that start together; what each returned, or raised."""
@@ -27,3 +30,8 @@ def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
     for thread in threads:
         thread.join()
     return results
+
+
+def crashes(results: list) -> list:
+    """What nobody should ever meet: a deadlock, a broken constraint. A refusal is an answer."""
+    return [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused | Stale)]

@@ -12,13 +12,12 @@ from congress.models import Congress
 from core import audit
 from core.models import User
 from core.refusal import Refused
-from core.versions import Stale
 from delegates import actions as delegates
 from delegates import invariants, rules
 from delegates.models import Category, Quota
 from tests import factories
 from tests.delegates import factories as make
-from tests.postgres.race import at_once
+from tests.postgres.race import at_once, crashes
 from units import actions
 from units.invariants import faults
 from units.models import Office, Unit
@@ -63,11 +62,6 @@ def place(settings) -> Place:
     officer = factories.make_user("officer")
     factories.make_office(officer, Office.Role.DEPARTMENT_OFFICER)
     return Place(congress, *units, category, officer)
-
-
-def crashes(results: list) -> list:
-    """What nobody should ever meet: a deadlock, a broken constraint."""
-    return [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused | Stale)]
 
 
 def together(*acts: Callable[[], object]) -> list:

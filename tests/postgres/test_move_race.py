@@ -10,10 +10,9 @@ from congress.actions import moves, plan
 from congress.models import Conference, DateMove, Task
 from congress.queries.schedule import preview
 from core import audit
-from core.refusal import Refused
 from core.versions import Stale
 from tests import factories as make
-from tests.postgres.race import at_once
+from tests.postgres.race import at_once, crashes
 from units.models import Office
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -46,10 +45,6 @@ def waiting(need) -> Task:
 @pytest.fixture
 def conference(need) -> Conference:
     return make.make_conference(need.congress, need.lead, held_on=date(2020, 5, 12), session="morning")
-
-
-def crashes(results: list) -> list:
-    return [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused | Stale)]
 
 
 @pytest.fixture

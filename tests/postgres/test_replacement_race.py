@@ -11,19 +11,16 @@ import pytest
 from congress.models import Congress
 from core import audit
 from core.models import User
-from core.refusal import Refused
-from core.versions import Stale
 from delegates import actions, rules
 from delegates.actions import replacements
 from delegates.invariants import faults
 from delegates.models import Category, Delegate, Quota, Replacement
 from tests import factories
 from tests.delegates import factories as make
-from tests.postgres.race import at_once
+from tests.postgres.race import at_once, crashes
 from units.models import Office, Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-EXPECTED = (Refused, Stale)
 ROUNDS = 3
 
 
@@ -62,10 +59,6 @@ def play() -> Play:
     officer = factories.make_user("officer")
     factories.make_office(officer, Office.Role.DEPARTMENT_OFFICER)
     return Play(congress, unit, honoured, other, officer, delegate)
-
-
-def crashes(results: list) -> list:
-    return [one for one in results if isinstance(one, Exception) and not isinstance(one, EXPECTED)]
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))

@@ -5,19 +5,16 @@ import threading
 import pytest
 
 from core import audit
-from core.refusal import Refused
-from core.versions import Stale
 from delegates import actions, rules
 from delegates.invariants import faults
 from delegates.models import Delegate, KeptApart
 from tests import factories
 from tests.delegates import factories as make
-from tests.postgres.race import at_once
+from tests.postgres.race import at_once, crashes
 from units.models import Office
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 5
-EXPECTED = (Refused, Stale)
 
 
 @pytest.fixture
@@ -36,10 +33,6 @@ def twins(officer) -> list[Delegate]:
 
 def merge(officer, stays: Delegate, goes: Delegate) -> Delegate:
     return actions.merge_twins(actor=officer, stays=stays, goes=goes, version=1, other_version=1, taken=["phone"])
-
-
-def crashes(results: list) -> list:
-    return [one for one in results if isinstance(one, Exception) and not isinstance(one, EXPECTED)]
 
 
 def unlocked(one: Delegate, other: Delegate) -> tuple[Delegate, Delegate]:
